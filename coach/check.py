@@ -1,0 +1,303 @@
+"""A rule holds where its steps bind to turns in order; this module finds where. Pure: no files, no spaCy.
+
+Each way of a rule is a sequence of steps. Going through the call once, the matcher keeps for each
+step the latest partial match that ends there, so that the cost is linear in the turns.
+A step must come within its window after the step before it; `absent` steps must not come within theirs;
+`until` drops what is matched so far. (The sequence idea is that of the Event Query Language.)
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from coach.model import Address, Confidence, Conversation, Finding, Language, Related, Strength, Utterance
+from coach.rulebook import Bound, Rule, RuleBook, Step, Way
+
+_RANK: Mapping[Confidence, int] = {"low": 0, "medium": 1, "high": 2}
+_CHOICE = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+QUOTE_LENGTH = 240
+"""Characters; longer quotes are cut at a word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Where a rule holds: the turn it is reported at and the turns its steps are bound to (indices)."""
+
+    rule: Rule
+    way: Way
+    at: int
+    bound: tuple[tuple[str, int], ...]
+
+    @property
+    def confidence(self) -> Confidence:
+        """The way's confidence."""
+        return self.way.confidence
+
+
+def check(
+    conversation: Conversation,
+    book: RuleBook,
+    *,
+    report_language: Language,
+    address: Address = "sie",
+    settings: Mapping[str, Mapping[str, float]] | None = None,
+    off: Iterable[str] = (),
+    whole: bool = True,
+) -> tuple[tuple[Finding, ...], tuple[Strength, ...]]:
+    """Findings and strengths of a call, each by turn, then rule.
+
+    `settings` overrides rule settings by rule id; `off` names rules not to run; `whole=False` says that the
+    turns are a cutting, on which rules about whole calls are silent.
+    """
+    matches = matches_of(conversation, book, settings=settings, off=off, whole=whole)
+    findings: list[Finding] = []
+    strengths: list[Strength] = []
+    ordinals: dict[tuple[str, str], int] = {}
+    for match in matches:
+        if match.rule.kind == "strength":
+            strengths.append(_strength(match, conversation, report_language, address))
+            continue
+        finding = _finding(match, conversation, report_language, address)
+        quotes = "\x1f".join([finding.quote, *(related.quote for related in finding.related)]).casefold()
+        ordinal = ordinals.get((finding.rule, quotes), 0)
+        ordinals[finding.rule, quotes] = ordinal + 1
+        digest = hashlib.sha256(f"{finding.rule}\x1e{quotes}\x1e{ordinal}".encode()).hexdigest()
+        findings.append(replace(finding, fingerprint=digest[:16]))
+    return tuple(findings), tuple(strengths)
+
+
+def matches_of(
+    conversation: Conversation,
+    book: RuleBook,
+    *,
+    settings: Mapping[str, Mapping[str, float]] | None = None,
+    off: Iterable[str] = (),
+    whole: bool = True,
+) -> list[Match]:
+    """Where the rules hold, precedence applied, by turn, then rule id."""
+    skipped = frozenset(off)
+    found: dict[tuple[str, int], Match] = {}
+    for rule in book.rules.values():
+        if rule.id in skipped or (rule.whole_call and not whole):
+            continue
+        values = {**rule.settings, **(settings or {}).get(rule.id, {})}
+        for match in matches_of_rule(rule, conversation, values):
+            found[rule.id, match.at] = match
+    kept = [
+        match
+        for (_, at), match in found.items()
+        if not any((other, at) in found for other in match.rule.yields_to)
+    ]
+    return sorted(kept, key=lambda match: (match.at, match.rule.id))
+
+
+def matches_of_rule(rule: Rule, conversation: Conversation, settings: Mapping[str, float]) -> list[Match]:
+    """Where one rule holds, by turn; of several ways at one turn the surest counts."""
+    best: dict[int, Match] = {}
+    for way in rule.ways:
+        if not all(_holds(bound, conversation.signals, settings) for bound in way.call):
+            continue
+        for at, bound in _sequences(way, conversation.utterances, settings):
+            match = Match(rule=rule, way=way, at=at, bound=bound)
+            known = best.get(at)
+            if known is None or _RANK[way.confidence] > _RANK[known.confidence]:
+                best[at] = match
+    ordered = [best[at] for at in sorted(best)]
+    if rule.once == "first":
+        return ordered[:1]
+    if rule.once == "last":
+        return ordered[-1:]
+    return ordered
+
+
+@dataclass(slots=True)
+class _Partial:
+    bound: tuple[tuple[str, int], ...]
+    last: int
+
+
+def _sequences(
+    way: Way, utterances: Sequence[Utterance], settings: Mapping[str, float]
+) -> Iterator[tuple[int, tuple[tuple[str, int], ...]]]:
+    """(index reported at, steps bound to indices) for each place where the way holds."""
+    groups = _grouped(way.steps)
+    latest: list[_Partial | None] = [None] * len(groups)
+    waiting: list[tuple[_Partial, tuple[Step, ...]]] = []
+    for index, utterance in enumerate(utterances):
+        waiting, confirmed = _settle(waiting, utterance, index, settings)
+        yield from (_result(partial, way) for partial in confirmed)
+        if way.until is not None and _fits(way.until, utterance, settings):
+            latest = [None] * len(groups)
+        for position in reversed(range(len(groups))):
+            step, not_before, not_after = groups[position]
+            if not _fits(step, utterance, settings):
+                continue
+            if position == 0:
+                partial = _Partial(bound=((step.name, index),), last=index)
+            else:
+                before = latest[position - 1]
+                if before is None or (step.within is not None and index - before.last > step.within):
+                    continue
+                between = utterances[before.last + 1 : index]
+                if any(_fits(absent, turn, settings) for absent in not_before for turn in between):
+                    continue
+                partial = _Partial(bound=(*before.bound, (step.name, index)), last=index)
+            if position < len(groups) - 1:
+                latest[position] = partial
+            elif not_after:
+                waiting.append((partial, not_after))
+            else:
+                yield _result(partial, way)
+    yield from (_result(partial, way) for partial, _ in waiting)
+
+
+def _grouped(steps: Sequence[Step]) -> list[tuple[Step, tuple[Step, ...], tuple[Step, ...]]]:
+    """Each present step with the absent steps just before it, and for the last those after it."""
+    groups: list[tuple[Step, tuple[Step, ...], tuple[Step, ...]]] = []
+    absent: list[Step] = []
+    for step in steps:
+        if step.absent:
+            absent.append(step)
+        else:
+            groups.append((step, tuple(absent), ()))
+            absent = []
+    step, before, _ = groups[-1]
+    groups[-1] = (step, before, tuple(absent))
+    return groups
+
+
+def _settle(
+    waiting: list[tuple[_Partial, tuple[Step, ...]]],
+    utterance: Utterance,
+    index: int,
+    settings: Mapping[str, float],
+) -> tuple[list[tuple[_Partial, tuple[Step, ...]]], list[_Partial]]:
+    """Of the matches that wait for a window to close: those still waiting, those confirmed now."""
+    still: list[tuple[_Partial, tuple[Step, ...]]] = []
+    confirmed: list[_Partial] = []
+    for partial, absents in waiting:
+        open_steps = tuple(
+            step for step in absents if step.within is None or index - partial.last <= step.within
+        )
+        if any(_fits(step, utterance, settings) for step in open_steps):
+            continue
+        if open_steps:
+            still.append((partial, absents))
+        else:
+            confirmed.append(partial)
+    return still, confirmed
+
+
+def _result(partial: _Partial, way: Way) -> tuple[int, tuple[tuple[str, int], ...]]:
+    reported = next((step.name for step in way.steps if step.report), partial.bound[-1][0])
+    return dict(partial.bound)[reported], partial.bound
+
+
+def _fits(step: Step, utterance: Utterance, settings: Mapping[str, float]) -> bool:
+    if utterance.role != step.role:
+        return False
+    acts = utterance.acts
+    if step.any and not any(act in acts for act in step.any):
+        return False
+    if any(act not in acts for act in step.all) or any(act in acts for act in step.none):
+        return False
+    return all(_holds(bound, utterance.signals, settings) for bound in step.signals)
+
+
+def _holds(bound: Bound, signals: Mapping[str, float], settings: Mapping[str, float]) -> bool:
+    value = signals.get(bound.signal)
+    if value is None:
+        return False
+    if bound.least is not None and value < bound.least:
+        return False
+    if bound.most is not None and value > bound.most:
+        return False
+    return bound.over is None or value > settings[bound.over]
+
+
+def _finding(match: Match, conversation: Conversation, language: Language, address: Address) -> Finding:
+    utterance = conversation.utterances[match.at]
+    rule = match.rule
+    return Finding(
+        rule=rule.id,
+        dimension=rule.dimension,
+        severity=rule.severity,
+        confidence=match.confidence,
+        turn=utterance.turn.number,
+        line=utterance.turn.line,
+        title=rule.title[language],
+        message=addressed(rule.message[language], address),
+        why=addressed(rule.why[language], address),
+        instead=addressed(_instead(match, conversation, language), conversation.address),
+        quote=quoted(utterance.turn.text),
+        related=_related(match, conversation),
+        basis=_basis(match, conversation),
+    )
+
+
+def _strength(match: Match, conversation: Conversation, language: Language, address: Address) -> Strength:
+    utterance = conversation.utterances[match.at]
+    rule = match.rule
+    return Strength(
+        rule=rule.id,
+        dimension=rule.dimension,
+        turn=utterance.turn.number,
+        line=utterance.turn.line,
+        title=rule.title[language],
+        message=addressed(rule.message[language], address),
+        quote=quoted(utterance.turn.text),
+        related=_related(match, conversation),
+        basis=_basis(match, conversation),
+    )
+
+
+def _instead(match: Match, conversation: Conversation, language: Language) -> str:
+    """The advice whose case fits: its step was bound to a turn that does one of its acts."""
+    bound = dict(match.bound)
+    for advice in match.rule.instead:
+        if advice.step is None:
+            return advice.texts[language]
+        index = bound.get(advice.step)
+        if index is not None and any(act in conversation.utterances[index].acts for act in advice.acts):
+            return advice.texts[language]
+    return ""
+
+
+def _related(match: Match, conversation: Conversation) -> tuple[Related, ...]:
+    related = []
+    for step, index in match.bound:
+        if index == match.at:
+            continue
+        turn = conversation.utterances[index].turn
+        related.append(Related(step=step, turn=turn.number, quote=quoted(turn.text), line=turn.line))
+    return tuple(related)
+
+
+def _basis(match: Match, conversation: Conversation) -> tuple[str, ...]:
+    """What the match rests on: for each bound step the acts that were asked for, with words or probability."""
+    steps = {step.name: step for step in match.way.steps}
+    basis = []
+    for name, index in match.bound:
+        step, utterance = steps[name], conversation.utterances[index]
+        for act_name in (*step.any, *step.all):
+            act = utterance.acts.get(act_name)
+            if act is None:
+                continue
+            reason = f"“{act.words}”" if act.words else f"{act.source} {act.score} %"
+            basis.append(f"{utterance.turn.number}: {act_name} ({reason})")
+        for bound in step.signals:
+            basis.append(f"{utterance.turn.number}: {bound.signal} {utterance.signals[bound.signal]:g}")
+    return tuple(basis)
+
+
+def addressed(text: str, address: Address) -> str:
+    """The text with each `{Sie-form|du-form}` resolved."""
+    return _CHOICE.sub(lambda found: found[1] if address == "sie" else found[2], text)
+
+
+def quoted(text: str) -> str:
+    """The text, cut at a word where it is longer than QUOTE_LENGTH characters."""
+    if len(text) <= QUOTE_LENGTH:
+        return text
+    return text[:QUOTE_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"

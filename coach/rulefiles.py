@@ -1,0 +1,174 @@
+"""The shapes of rule and act files as pydantic models; their JSON Schemas are made from these."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Score = Annotated[int, Field(ge=0, le=100)]
+RoleName = Literal["agent", "customer"]
+
+
+class _Strict(BaseModel):
+    """Unknown keys are errors, values are never converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class TextsFile(_Strict):
+    """One text in both languages; `{Sie|du}` holds the two forms of address in German."""
+
+    de: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class CueFile(_Strict):
+    """A phrase with its certainty and the phrases that block it."""
+
+    phrase: str = Field(min_length=1)
+    score: Score = 90
+    unless: list[str] = []
+    negatable: bool = True
+
+
+class CuesFile(_Strict):
+    """Phrases per language."""
+
+    de: list[str | CueFile] = []
+    en: list[str | CueFile] = []
+
+
+class TokensFile(_Strict):
+    """spaCy token patterns per language."""
+
+    de: list[list[dict[str, object]]] = []
+    en: list[list[dict[str, object]]] = []
+
+
+class ActExamplesOneFile(_Strict):
+    """Turns that perform the act and turns that do not."""
+
+    has: list[str] = []
+    lacks: list[str] = []
+
+
+class ActExamplesFile(_Strict):
+    """Example turns per language."""
+
+    de: ActExamplesOneFile = ActExamplesOneFile()
+    en: ActExamplesOneFile = ActExamplesOneFile()
+
+
+class ActFile(_Strict):
+    """What one utterance does, and the cues by which it is recognised."""
+
+    id: str
+    role: Literal["agent", "customer", "any"]
+    describes: TextsFile
+    least: Score = 50
+    cues: CuesFile = CuesFile()
+    tokens: TokensFile = TokensFile()
+    examples: ActExamplesFile = ActExamplesFile()
+
+
+class BoundFile(_Strict):
+    """A comparison of a signal with numbers or with a setting of the rule."""
+
+    least: float | int | None = None
+    most: float | int | None = None
+    over: str | None = None
+
+
+class StepFile(_Strict):
+    """One turn of a sequence."""
+
+    name: str
+    role: RoleName
+    any: list[str] = []
+    all: list[str] = []
+    none: list[str] = []
+    signals: dict[str, BoundFile] = {}
+    within: Annotated[int, Field(ge=1)] | Literal["call"] = 1
+    absent: bool = False
+    report: bool = False
+
+
+class UntilFile(_Strict):
+    """A turn that cancels what has been matched."""
+
+    role: RoleName
+    any: list[str] = []
+    all: list[str] = []
+    none: list[str] = []
+    signals: dict[str, BoundFile] = {}
+
+
+class WayFile(_Strict):
+    """One sequence of steps by which the rule can hold."""
+
+    confidence: Literal["low", "medium", "high"]
+    steps: list[StepFile] = Field(min_length=1)
+    until: UntilFile | None = None
+    call: dict[str, BoundFile] = {}
+
+
+class WhenFile(_Strict):
+    """The case in which a piece of advice fits: a step's turn does one of these acts."""
+
+    step: str
+    acts: list[str] = Field(min_length=1)
+
+
+class AdviceFile(_Strict):
+    """What to say instead."""
+
+    when: WhenFile | None = None
+    de: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class ExampleFile(_Strict):
+    """A short call: `A:` agent, `K:` or `C:` customer, `*` before a line where the rule must fire."""
+
+    call: str = Field(min_length=1)
+    better: dict[int, str] = {}
+    also: list[str] = []
+    whole: bool = False
+    meta: dict[str, str] = {}
+
+
+class ExamplesOneFile(_Strict):
+    """Calls on which the rule fires and calls on which it stays silent."""
+
+    bad: list[ExampleFile] = []
+    good: list[ExampleFile] = []
+    fires: list[ExampleFile] = []
+    silent: list[ExampleFile] = []
+
+
+class ExamplesFile(_Strict):
+    """Example calls per language."""
+
+    de: ExamplesOneFile = ExamplesOneFile()
+    en: ExamplesOneFile = ExamplesOneFile()
+
+
+class RuleFile(_Strict):
+    """What a sequence of turns must not do (finding) or does well (strength)."""
+
+    id: str
+    kind: Literal["finding", "strength"]
+    dimension: Literal["listening", "respect", "eye-level", "honesty", "care", "enthusiasm"]
+    severity: Literal["note", "warning", "error"] = "note"
+    title: TextsFile
+    message: TextsFile
+    why: TextsFile
+    source: str
+    instead: list[AdviceFile] = []
+    limits: TextsFile
+    ways: list[WayFile] = Field(min_length=1)
+    once: Literal["first", "last"] | None = None
+    yields_to: list[str] = Field(default=[], alias="yields-to")
+    whole_call: bool = Field(default=False, alias="whole-call")
+    symmetric: str | None = None
+    settings: dict[str, float | int] = {}
+    examples: ExamplesFile = ExamplesFile()

@@ -1,0 +1,131 @@
+"""Transcript → Conversation: who is who, which language, what each turn does and measures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from coach.errors import UnreadableTranscriptError
+from coach.model import Act, Conversation, Language, Role, Transcript, Utterance
+from coach.rulebook import RuleBook
+from coach.understand.address import address_of
+from coach.understand.cues import CueIndex, acts_by_cue, index_of
+from coach.understand.language import language_of
+from coach.understand.learned import Model, load_model
+from coach.understand.memory import call_signals, remembered
+from coach.understand.roles import assigned
+from coach.understand.structure import measured, structural_acts
+from coach.understand.tokens import acts_by_tokens
+from coach.understand.words import Words, all_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What a user decides for the understanding of a call."""
+
+    language: Language | None = None
+    agents: tuple[str, ...] = ()
+    customers: tuple[str, ...] = ()
+    swap: bool = False
+    model: bool = True
+    """False: cues and structure alone."""
+
+
+def understand(transcript: Transcript, book: RuleBook, *, choices: Choices | None = None) -> Conversation:
+    """The call understood. Raises SpeakerRoleError where roles are unclear, UnreadableTranscriptError for other languages."""
+    chosen = choices or Choices()
+    texts = [turn.text for turn in transcript.turns]
+    language = chosen.language or transcript.language or language_of(texts, path=transcript.path)
+    words = all_words(texts, language)
+    if not any(item.words for item in words):
+        raise UnreadableTranscriptError(
+            "The transcript holds no words.", place=transcript.path, hint="Check that the right file was named."
+        )
+    index = _index(book, language)
+    model = load_model()
+    speakers = assigned(
+        transcript,
+        _said(transcript, words, language, index, model),
+        agents=chosen.agents,
+        customers=chosen.customers,
+        swap=chosen.swap,
+    )
+    known = replace(transcript, speakers=speakers, language=language)
+    return understood(known, words, book, index, model=model if chosen.model else None)
+
+
+def understood(
+    transcript: Transcript, words: Sequence[Words], book: RuleBook, index: CueIndex, *, model: Model | None
+) -> Conversation:
+    """The call with acts and signals, roles and language being known."""
+    language = transcript.language or "de"
+    role_of: dict[str, Role] = {speaker.label: speaker.role for speaker in transcript.speakers}
+    roles = [role_of[turn.speaker] for turn in transcript.turns]
+    utterances = observed(transcript, words, roles, language, book, index)
+    if model is not None:
+        utterances = model.applied(utterances, words, language, book)
+    utterances = remembered(utterances, transcript, words, language)
+    agent_texts = [item.turn.text for item in utterances if item.role == "agent"]
+    return Conversation(
+        transcript=transcript,
+        language=language,
+        address=address_of(agent_texts) if language == "de" else "sie",
+        utterances=tuple(utterances),
+        signals=call_signals(utterances),
+        mood=tuple(
+            (item.turn.number, round(item.signals["mood"] / 100, 2)) for item in utterances if item.role == "customer"
+        ),
+    )
+
+
+def observed(
+    transcript: Transcript,
+    words: Sequence[Words],
+    roles: Sequence[Role],
+    language: Language,
+    book: RuleBook,
+    index: CueIndex,
+) -> list[Utterance]:
+    """Each turn with what cues and structure show."""
+    signals = measured(transcript.turns, roles, words, language)
+    last = len(roles) - 1
+    utterances = []
+    for at, (turn, role, item) in enumerate(zip(transcript.turns, roles, words, strict=True)):
+        acts: dict[str, Act] = structural_acts(item, role, language, first=at == 0, last=at == last)
+        by_cue = acts_by_cue(item, turn.text, role, index)
+        by_cue |= acts_by_tokens(turn.text, role, language, book)
+        acts |= {name: act for name, act in by_cue.items() if act.score >= book.acts[name].least}
+        utterances.append(Utterance(turn=turn, role=role, words=item.words, acts=acts, signals=signals[at]))
+    return utterances
+
+
+def _said(
+    transcript: Transcript, words: Sequence[Words], language: Language, index: CueIndex, model: Model | None
+) -> Mapping[str, tuple[float, tuple[str, ...]]]:
+    """Per speaker, the log-odds from the words that it is the agent who talks, with the reasons."""
+    found: dict[str, tuple[float, list[str]]] = {speaker.label: (0.0, []) for speaker in transcript.speakers}
+    for turn, item in zip(transcript.turns, words, strict=True):
+        score, reasons = found[turn.speaker]
+        if model is not None:
+            score += model.agent_log_odds(item, language)
+        roles: tuple[tuple[Role, int], ...] = (("agent", 1), ("customer", -1))
+        for role, sign in roles:
+            for act in acts_by_cue(item, turn.text, role, index).values():
+                other = acts_by_cue(item, turn.text, "customer" if role == "agent" else "agent", index)
+                if act.name in other:
+                    continue
+                score += sign * act.score / 200
+                reasons.append(f"{role}: {act.name} “{act.words}”")
+        found[turn.speaker] = (score, reasons)
+    return {
+        label: (score, tuple(why for why in reasons if why.startswith("agent" if score > 0 else "customer")))
+        for label, (score, reasons) in found.items()
+    }
+
+
+_INDEXES: dict[tuple[str, Language], CueIndex] = {}
+
+
+def _index(book: RuleBook, language: Language) -> CueIndex:
+    key = (book.hash, language)
+    if key not in _INDEXES:
+        _INDEXES[key] = index_of(book.acts.values(), language)
+    return _INDEXES[key]

@@ -1,0 +1,300 @@
+"""Finds the phrases of act files in a turn.
+
+The notation of a phrase, over normalised words (case and umlaut spelling do not matter):
+
+    kein interesse      these words, one after the other
+    künd*  *vertrag     a word that begins or ends so; *trag* contains it
+    (kein|null) bock    one of these; an alternative may have several words
+    [wirklich] nicht    this word may stand there
+    ...                 up to four words of the same sentence in between
+    _                   exactly one word, any
+    #                   a number, in digits or words
+    ^  $                the beginning, the end of a sentence
+
+Without `...` a phrase never runs over a sentence's end. No regular expression is involved, and every phrase is
+matched in time linear in the turn, but for the four words that a gap may span.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from coach.model import Act, Language, Role
+from coach.rulebook import ActSpec, Cue
+from coach.understand.words import Words, folded
+
+GAP = 4
+"""Words that `...` may span."""
+NEGATORS = frozenset(
+    "nicht nich net ned nie niemals kein keine keinen keinem keiner keins nix nichts weder ohne "
+    "not never no don't doesn't didn't isn't aren't wasn't won't wouldn't can't cannot couldn't shouldn't haven't "
+    "hasn't hadn't ain't without nor nobody hardly kaum".split()
+)
+_NUMBERS = frozenset(
+    "null ein eine einen eins zwei zwo drei vier fuenf sechs sieben acht neun zehn elf zwoelf dreizehn vierzehn fuenfzehn "
+    "sechzehn siebzehn achtzehn neunzehn zwanzig dreissig vierzig fuenfzig sechzig siebzig achtzig neunzig hundert tausend "
+    "halb one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand half".split()
+)
+
+
+class CueSyntaxError(ValueError):
+    """A phrase whose notation is wrong; the message says how."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    kind: str  # exact, prefix, suffix, inside, any, number
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    options: tuple[tuple["_Word", ...], ...]
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    kind: str  # gap, begin, end
+
+
+_Element: TypeAlias = _Word | _Choice | _Mark
+
+
+@lru_cache(maxsize=None)
+def compiled(phrase: str) -> tuple[_Element, ...]:
+    """The phrase as elements; raises CueSyntaxError."""
+    elements: list[_Element] = []
+    rest = phrase.strip()
+    while rest:
+        opener = rest[0]
+        if opener in "([":
+            closer = ")" if opener == "(" else "]"
+            end = rest.find(closer)
+            if end < 0:
+                raise CueSyntaxError(f"“{opener}” is not closed in “{phrase}”")
+            options = tuple(tuple(_word(part, phrase) for part in option.split()) for option in rest[1:end].split("|"))
+            if not all(options):
+                raise CueSyntaxError(f"an alternative is empty in “{phrase}”")
+            elements.append(_Choice(options, opener == "["))
+            rest = rest[end + 1 :].lstrip()
+            continue
+        part, _, rest = rest.partition(" ")
+        rest = rest.lstrip()
+        if part in ("...", "…"):
+            elements.append(_Mark("gap"))
+        elif part == "^":
+            elements.append(_Mark("begin"))
+        elif part == "$":
+            elements.append(_Mark("end"))
+        else:
+            elements.append(_word(part, phrase))
+    solid = [element for element in elements if not (isinstance(element, _Mark) or _is_optional(element))]
+    if not solid:
+        raise CueSyntaxError(f"“{phrase}” names no word")
+    if isinstance(elements[0], _Mark) and elements[0].kind == "gap":
+        raise CueSyntaxError(f"“{phrase}” cannot begin with a gap")
+    if sum(isinstance(element, _Mark) and element.kind == "gap" for element in elements) > 3:
+        raise CueSyntaxError(f"“{phrase}” has more than three gaps")
+    return tuple(elements)
+
+
+def _is_optional(element: _Element) -> bool:
+    return isinstance(element, _Choice) and element.optional
+
+
+def _word(part: str, phrase: str) -> _Word:
+    if part == "_":
+        return _Word("", "any")
+    if part == "#":
+        return _Word("", "number")
+    text = folded(part.strip("*"))
+    if not text or "*" in text or any(mark in text for mark in "()[]|?!,;^$"):
+        raise CueSyntaxError(f"“{part}” is not a word in “{phrase}”")
+    if part.startswith("*") and part.endswith("*"):
+        return _Word(text, "inside")
+    if part.startswith("*"):
+        return _Word(text, "suffix")
+    if part.endswith("*"):
+        return _Word(text, "prefix")
+    return _Word(text, "exact")
+
+
+def _same(word: _Word, text: str) -> bool:
+    kind = word.kind
+    if kind == "exact":
+        return text == word.text
+    if kind == "prefix":
+        return text.startswith(word.text)
+    if kind == "suffix":
+        return text.endswith(word.text)
+    if kind == "inside":
+        return word.text in text
+    return kind == "any" or is_number(text)
+
+
+def is_number(word: str) -> bool:
+    """The word is a number in digits or a simple number word."""
+    return word[:1].isdigit() or word in _NUMBERS
+
+
+def _run(
+    elements: Sequence[_Element], position: int, at: int, words: Sequence[str], begins: frozenset[int], limit: int
+) -> int:
+    """The index after the match of elements[position:] at word `at`, or -1."""
+    while position < len(elements):
+        element = elements[position]
+        if isinstance(element, _Word):
+            if at >= limit or not _same(element, words[at]):
+                return -1
+            at += 1
+        elif isinstance(element, _Mark):
+            if element.kind == "begin":
+                if at not in begins:
+                    return -1
+            elif element.kind == "end":
+                if at < limit:
+                    return -1
+            else:
+                for skip in range(min(GAP, limit - at) + 1):
+                    end = _run(elements, position + 1, at + skip, words, begins, limit)
+                    if end >= 0:
+                        return end
+                return -1
+        else:
+            for option in element.options:
+                if at + len(option) <= limit and all(
+                    _same(word, words[at + index]) for index, word in enumerate(option)
+                ):
+                    end = _run(elements, position + 1, at + len(option), words, begins, limit)
+                    if end >= 0:
+                        return end
+            if not element.optional:
+                return -1
+        position += 1
+    return at
+
+
+def find(phrase: str, words: Words) -> tuple[int, int] | None:
+    """(first, past the last) word index of the phrase's first match in the turn."""
+    elements = compiled(phrase)
+    begins = frozenset(words.starts) | words.commas
+    for first, end in words.sentences():
+        for at in range(first, end):
+            stop = _run(elements, 0, at, words.words, begins, end)
+            if stop > at:
+                return at, stop
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    act: str
+    order: int
+    cue: Cue
+    elements: tuple[_Element, ...]
+    roles: frozenset[Role]
+    negative: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueIndex:
+    """The phrases of one language, found by the word they begin with."""
+
+    exact: Mapping[str, tuple[_Entry, ...]]
+    prefix: Mapping[str, tuple[_Entry, ...]]
+    """By the first three letters."""
+    other: tuple[_Entry, ...]
+
+    def candidates(self, word: str) -> Iterable[_Entry]:
+        """Entries that could begin at this word."""
+        yield from self.exact.get(word, ())
+        yield from self.prefix.get(word[:3], ())
+        yield from self.other
+
+
+def index_of(acts: Iterable[ActSpec], language: Language) -> CueIndex:
+    """An index of all phrases of the acts in one language; raises CueSyntaxError."""
+    exact: dict[str, list[_Entry]] = defaultdict(list)
+    prefix: dict[str, list[_Entry]] = defaultdict(list)
+    other: list[_Entry] = []
+    order = 0
+    for act in acts:
+        for cue in act.cues.get(language, ()):
+            elements = compiled(cue.phrase)
+            negative = any(word in NEGATORS for element in elements for word in _literals(element))
+            entry = _Entry(act.id, order, cue, elements, act.roles, negative)
+            order += 1
+            firsts = _firsts(elements)
+            if any(word.kind not in ("exact", "prefix") or (word.kind == "prefix" and len(word.text) < 3) for word in firsts):
+                other.append(entry)
+                continue
+            for word in dict.fromkeys(firsts):
+                if word.kind == "exact":
+                    exact[word.text].append(entry)
+                else:
+                    prefix[word.text[:3]].append(entry)
+    return CueIndex(
+        exact={key: tuple(dict.fromkeys(value)) for key, value in exact.items()},
+        prefix={key: tuple(dict.fromkeys(value)) for key, value in prefix.items()},
+        other=tuple(other),
+    )
+
+
+def _literals(element: _Element) -> list[str]:
+    if isinstance(element, _Word):
+        return [element.text]
+    if isinstance(element, _Choice) and not element.optional:
+        return [word.text for option in element.options for word in option]
+    return []
+
+
+def _firsts(elements: Sequence[_Element]) -> list[_Word]:
+    """The words with which a match can begin."""
+    found: list[_Word] = []
+    for element in elements:
+        if isinstance(element, _Mark):
+            continue
+        if isinstance(element, _Word):
+            return [*found, element]
+        found.extend(option[0] for option in element.options)
+        if not element.optional:
+            return found
+    return found
+
+
+def acts_by_cue(words: Words, text: str, role: Role, index: CueIndex) -> dict[str, Act]:
+    """The acts that phrases find in a turn, each by its surest phrase."""
+    begins = frozenset(words.starts) | words.commas
+    best: dict[str, tuple[int, int, Act]] = {}
+    for first, end in words.sentences():
+        for at in range(first, end):
+            for entry in index.candidates(words.words[at]):
+                if role not in entry.roles:
+                    continue
+                known = best.get(entry.act)
+                if known is not None and (known[0], -known[1]) >= (entry.cue.score, -entry.order):
+                    continue
+                stop = _run(entry.elements, 0, at, words.words, begins, end)
+                if stop <= at:
+                    continue
+                if entry.cue.negatable and not entry.negative and _negated(words, first, at):
+                    continue
+                if any(find(phrase, words) for phrase in entry.cue.unless):
+                    continue
+                quote = text[words.spans[at][0] : words.spans[stop - 1][1]]
+                best[entry.act] = (entry.cue.score, entry.order, Act(name=entry.act, score=entry.cue.score, words=quote))
+    return {name: act for name, (_, _, act) in best.items()}
+
+
+def _negated(words: Words, first: int, at: int) -> bool:
+    """A negation stands up to three words before, in the same clause."""
+    for index in range(at - 1, max(first, at - 3) - 1, -1):
+        if index + 1 in words.commas:
+            return False
+        if words.words[index] in NEGATORS:
+            return True
+    return False

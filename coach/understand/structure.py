@@ -1,0 +1,155 @@
+"""What can be measured on turns without knowing what they do: lengths, repetition, uptake, position, time."""
+
+from collections.abc import Mapping, Sequence
+
+from coach.model import Act, Language, Role, Turn
+from coach.understand.questions import questions
+from coach.understand.uptake import content, overlap, uptake
+from coach.understand.words import Words
+
+RUN = 5
+"""Words in a run that counts as said before."""
+BACKCHANNEL_WORDS = 4
+_BACKCHANNELS: Mapping[Language, frozenset[str]] = {
+    "de": frozenset("mhm hm hmm aha ah ach oh ja jo jau joa nee ok okay gut so stimmt genau klar eben verstehe verstanden echt na soso "
+                    "alles richtig gern schoen prima logisch interessant aeh aehm und weiter wirklich nein".split()),
+    "en": frozenset("mhm hm hmm mm uh-huh huh ah oh yes yeah yep no ok okay right sure fine good great i see really so true aha well "
+                    "gotcha absolutely of course um uh er go on".split()),
+}
+_SUPERLATIVES: Mapping[Language, tuple[str, ...]] = {
+    "de": ("beste", "einzigartig", "einmalig", "revolution", "sensationell", "phaenomenal", "unschlagbar", "spitzen", "marktfuehr",
+           "fuehrende", "genial", "grandios", "bahnbrechend", "konkurrenzlos", "weltklasse", "traumhaft", "fantastisch", "irre",
+           "hammer", "unfassbar", "unglaublich", "perfekt", "ultimativ", "legendaer", "exklusiv", "rekord", "premium", "spektakulaer",
+           "modernste", "groesste", "schnellste", "schoenste", "tollste", "krass", "galaktisch", "mega", "ohnegleichen", "gigantisch"),
+    "en": ("best", "unique", "revolution", "game-chang", "world-class", "unbeat", "amazing", "incredible", "phenomenal", "stunning",
+           "sensational", "leading", "ultimate", "perfect", "unrivalled", "unrivaled", "fantastic", "unbelievable", "finest", "biggest",
+           "extraordinary", "legendary", "cutting-edge", "state-of-the-art", "once-in-a-lifetime", "groundbreaking", "spectacular",
+           "greatest", "slickest", "magical", "exclusive", "premium", "mind-blowing", "insane", "gorgeous", "breathtaking"),
+}
+_NOT_SUPERLATIVE = frozenset({"bestens", "besten", "bestellt", "bestellung", "bestimmt", "bestaetigt", "bestand", "besteht"})
+
+
+def backchannel(words: Words, language: Language) -> bool:
+    """The turn only shows that its speaker listens."""
+    return 0 < len(words.words) <= BACKCHANNEL_WORDS and all(word in _BACKCHANNELS[language] for word in words.words) and not (
+        words.asked
+    )
+
+
+def structural_acts(words: Words, role: Role, language: Language, *, first: bool, last: bool) -> dict[str, Act]:
+    """Question kinds, back-channels and the ends of the call."""
+    acts: dict[str, Act] = {}
+
+    def add(name: str, score: int, said: str = "") -> None:
+        acts[name] = Act(name=name, score=score, words=said, source="structure")
+
+    for question in questions(words, language):
+        score = 100 if question.marked else 70
+        said = " ".join(words.words[question.first : question.end])
+        add(f"question-{question.kind}", score, said)
+        if role == "agent":
+            add("question-open" if question.kind == "wh" else "question-closed", score, said)
+    if backchannel(words, language):
+        add("backchannel", 100, " ".join(words.words))
+    if first:
+        add("first-turn", 100)
+    if last:
+        add("last-turn", 100)
+    return acts
+
+
+def measured(
+    turns: Sequence[Turn], roles: Sequence[Role], words: Sequence[Words], language: Language
+) -> list[dict[str, float]]:
+    """The structural signals of each turn."""
+    count = len(turns)
+    signals: list[dict[str, float]] = []
+    runs: dict[str, set[tuple[str, ...]]] = {}
+    contents = [content(item.words, language) for item in words]
+    asked: dict[Role, int] = {}
+    for index, (turn, role, item) in enumerate(zip(turns, roles, words, strict=True)):
+        found = len(questions(item, language))
+        before = _before(roles, index)
+        own = runs.setdefault(turn.speaker, set())
+        here = {item.words[at : at + RUN] for at in range(len(item.words) - RUN + 1)}
+        earlier = frozenset(
+            word for other in range(max(0, index - 6), index) if turns[other].speaker == turn.speaker for word in contents[other]
+        )
+        values: dict[str, float] = {
+            "words": len(item.words),
+            "sentences": len(item.starts),
+            "questions": found,
+            "turn": turn.number,
+            "turns-left": count - 1 - index,
+            "position": round(100 * index / max(1, count - 1)),
+            "said-before": round(100 * len(here & own) / len(here)) if here else 0,
+            "restates": round(100 * overlap(contents[index], earlier)),
+            "broken": int(item.broken),
+            "overlap": turn.overlap,
+            "superlatives": _superlatives(item.words, language),
+            "terms": 0,
+            "asked-so-far": asked.get(role, 0),
+            "before-words": len(words[before].words) if before is not None else 0,
+            "uptake": uptake(words[before].words, item.words, language) if before is not None else 0,
+        }
+        latency = _latency(turns, index)
+        if latency is not None:
+            values["latency"] = latency
+        own |= here
+        asked[role] = asked.get(role, 0) + found
+        signals.append(values)
+    _stretches(turns, roles, words, signals, language)
+    return signals
+
+
+def _before(roles: Sequence[Role], index: int) -> int | None:
+    """The other side's turn before, at most two turns back."""
+    for earlier in range(index - 1, max(-1, index - 3), -1):
+        if roles[earlier] != roles[index]:
+            return earlier
+    return None
+
+
+def _latency(turns: Sequence[Turn], index: int) -> float | None:
+    start = turns[index].start
+    end = turns[index - 1].end if index else None
+    return None if start is None or end is None else round(max(0.0, start - end), 2)
+
+
+def _superlatives(words: Sequence[str], language: Language) -> int:
+    return sum(
+        any(word.startswith(stem) for stem in _SUPERLATIVES[language]) and word not in _NOT_SUPERLATIVE for word in words
+    )
+
+
+def _stretches(
+    turns: Sequence[Turn], roles: Sequence[Role], words: Sequence[Words], signals: list[dict[str, float]], language: Language
+) -> None:
+    """Adds to the first turn of each stretch its words, seconds and questions; back-channels of others do not end it."""
+    index = 0
+    while index < len(turns):
+        role, end = roles[index], index
+        while (
+            end + 2 < len(turns)
+            and roles[end + 2] == role
+            and backchannel(words[end + 1], language)
+            and not any(item.marked for item in questions(words[end], language))
+        ):
+            end += 2
+        own = [at for at in range(index, end + 1) if roles[at] == role]
+        signals[index]["stretch-words"] = sum(len(words[at].words) for at in own)
+        signals[index]["stretch-questions"] = sum(int(signals[at]["questions"]) for at in own)
+        seconds = _seconds(turns, index, end)
+        if seconds is not None:
+            signals[index]["stretch-seconds"] = seconds
+        for at in range(index + 1, end + 1):
+            signals[at].update({"stretch-words": 0, "stretch-questions": 0})
+        index = end + 1
+
+
+def _seconds(turns: Sequence[Turn], first: int, last: int) -> float | None:
+    start = turns[first].start
+    end = turns[last].end
+    if end is None and last + 1 < len(turns):
+        end = turns[last + 1].start
+    return None if start is None or end is None or end < start else round(end - start, 2)

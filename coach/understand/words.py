@@ -1,0 +1,130 @@
+"""Text → sentences of normalised words, by the language's spaCy tokeniser.
+
+Normalised means: case-folded, umlauts written out (ä → ae, ß → ss), apostrophes unified, no punctuation; contractions stay
+one word (`don't`, `geht's`), so that a phrase in a rule file reads like speech.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+
+from coach.model import Language
+
+_FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "‘": "'", "`": "'", "´": "'", "é": "e", "è": "e"})
+_ENDERS = frozenset(".!?…:;")
+_BREAKS = frozenset(".!?…")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of a turn, where its sentences begin, and which of them are questions."""
+
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    """Character offsets of each word in the text."""
+    starts: tuple[int, ...]
+    """Indices of words with which a sentence begins; 0 first, if there are words at all."""
+    commas: frozenset[int]
+    """Indices of words before which a clause begins after a comma or dash."""
+    asked: frozenset[int]
+    """Indices into `starts` of sentences that end in a question mark."""
+    punctuated: bool
+    """The text has punctuation at all; speech recognisers often give none."""
+    broken: bool
+    """The text ends in a dash or dots: the speaker was cut off or trailed off."""
+
+    def sentences(self) -> list[tuple[int, int]]:
+        """(first, past the last) word index of each sentence."""
+        ends = (*self.starts[1:], len(self.words))
+        return list(zip(self.starts, ends, strict=True))
+
+
+@lru_cache(maxsize=4)
+def pipeline(language: Language, name: str | None = None) -> Pipeline:
+    """The spaCy pipeline: a blank one unless an installed one is named."""
+    if name:
+        return spacy.load(name, exclude=["ner", "parser"])
+    return spacy.blank(language)
+
+
+@lru_cache(maxsize=65536)
+def folded(text: str) -> str:
+    """Case-folded, with umlauts written out and apostrophes unified."""
+    return text.lower().translate(_FOLD)
+
+
+def words_of(text: str, language: Language) -> Words:
+    """The words of one turn."""
+    return _words(pipeline(language).make_doc(text), text)
+
+
+def all_words(texts: Iterable[str], language: Language) -> list[Words]:
+    """The words of many turns, in order."""
+    return [words_of(text, language) for text in texts]
+
+
+def _words(doc: Doc, text: str) -> Words:
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    starts: list[int] = []
+    commas: set[int] = set()
+    asked: set[int] = set()
+    punctuated = False
+    begins, glued, clause = True, False, False
+    for token in doc:
+        piece, offset = token.text, token.idx
+        if not any(character.isalnum() for character in piece) and piece not in ("%", "€", "$", "£"):
+            mark = piece.strip()
+            if mark and mark[-1] in _ENDERS:
+                punctuated = True
+                if "?" in mark and starts:
+                    asked.add(len(starts) - 1)
+                if mark[-1] in _BREAKS:
+                    begins = True
+                else:
+                    clause = True
+                glued = False
+            elif mark == "-" and glued and not token.whitespace_:
+                glued = False
+            elif mark in (",", "–", "-", "—", "--", "(", ")") or mark.startswith("–"):
+                punctuated = True
+                clause = True
+                glued = False
+            elif mark not in ("'", "’", "‘"):
+                glued = glued and not token.whitespace_
+            else:
+                glued = not token.whitespace_ and bool(words) and spans[-1][1] == offset
+                if glued:
+                    words[-1] += "'"
+                    spans[-1] = (spans[-1][0], offset + len(piece))
+            continue
+        if glued and spans and spans[-1][1] == offset:
+            words[-1] += folded(piece)
+            spans[-1] = (spans[-1][0], offset + len(piece))
+        else:
+            if begins:
+                starts.append(len(words))
+                begins = False
+            elif clause:
+                commas.add(len(words))
+            clause = False
+            tail = piece.rstrip(".!?…–-")
+            words.append(folded(tail or piece))
+            spans.append((offset, offset + len(piece)))
+            if tail and len(tail) < len(piece) and piece[-1] in "!?…":
+                begins = True
+        glued = not token.whitespace_
+    stripped = text.rstrip(" \"'“”„«»")
+    return Words(
+        words=tuple(words),
+        spans=tuple(spans),
+        starts=tuple(starts),
+        commas=frozenset(commas),
+        asked=frozenset(asked),
+        punctuated=punctuated,
+        broken=stripped.endswith(("…", "...", "..", "–", "—", "-")),
+    )
