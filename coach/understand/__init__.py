@@ -61,7 +61,7 @@ def understood(
     roles = [role_of[turn.speaker] for turn in transcript.turns]
     utterances = observed(transcript, words, roles, language, book, index)
     if model is not None:
-        utterances = model.applied(utterances, words, language, book)
+        utterances = model.applied(utterances, words, book)
     utterances = remembered(utterances, transcript, words, language)
     agent_texts = [item.turn.text for item in utterances if item.role == "agent"]
     return Conversation(
@@ -105,7 +105,7 @@ def _said(
     for turn, item in zip(transcript.turns, words, strict=True):
         score, reasons = found[turn.speaker]
         if model is not None:
-            score += model.agent_log_odds(item, language)
+            score += model.agent_log_odds(item)
         roles: tuple[tuple[Role, int], ...] = (("agent", 1), ("customer", -1))
         for role, sign in roles:
             for act in acts_by_cue(item, turn.text, role, index).values():

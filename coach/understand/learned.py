@@ -1,30 +1,204 @@
-"""The trained model: probabilities of acts and of what a turn does in its context."""
+"""The trained model: probabilities of acts, and of what a turn does in its context.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+Two storeys. Below, a linear model over hashed words, letters, cues and measurements gives a score to each dialogue act.
+Above, a linear model over the same features and decision trees over the acts of the turn and its neighbours together give the
+`likely-…` signals. Weights, thresholds and leaves are integers, sums are exact, and a probability is read from a table
+of whole numbers: the same call gives the same percentages on every machine and with any number of threads.
+`scripts/train` makes the file; `docs/model-card.md` tells what it was made from and how good it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 
-from coach.model import Language, Utterance
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.model import Act, Role, Utterance
 from coach.rulebook import RuleBook
+from coach.understand import features
 from coach.understand.words import Words
+
+Integers = NDArray[np.int64]
+MODEL_FILE = Path(__file__).resolve().parent.parent / "data" / "model.npz"
+LEAST_SCORE = 5
+"""Percentages below are not kept as acts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linear:
+    """Integer weights of hashed features for some labels; sums are turned into percentages by a table."""
+
+    labels: tuple[str, ...]
+    rows: Integers
+    """bucket → row of `weights`, 0 for a bucket that carries nothing."""
+    weights: NDArray[np.int16]
+    bias: Integers
+    table: Integers
+    """labels × 100: the least sum for 1 %, 2 %, … 100 %."""
+
+    def sums(self, found: Sequence[int]) -> Integers:
+        """The label sums of one turn's features."""
+        chosen = self.rows[np.asarray(found, dtype=np.int64)]
+        total: Integers = self.weights[chosen].sum(axis=0, dtype=np.int64) + self.bias
+        return total
+
+    def percentages(self, sums: Integers) -> list[int]:
+        """Each label's probability, 0 to 100."""
+        return [int(np.searchsorted(self.table[at], value, side="right")) for at, value in enumerate(sums)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trees:
+    """Boosted decision trees for one label over the dense view; integer thresholds and leaves."""
+
+    roots: Integers
+    feature: Integers
+    threshold: Integers
+    left: Integers
+    right: Integers
+    leaf: Integers
+
+    def sums(self, rows: Integers) -> Integers:
+        """The sum of the leaves that each row (turns × features) reaches."""
+        total = np.zeros(len(rows), dtype=np.int64)
+        if not len(self.roots):
+            return total
+        at = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()
+        index = np.arange(len(rows))[:, None]
+        while True:
+            inner = self.feature[at] >= 0
+            if not inner.any():
+                break
+            value = rows[index, np.maximum(self.feature[at], 0)]
+            step = np.where(value <= self.threshold[at], self.left[at], self.right[at])
+            at = np.where(inner, step, at)
+        summed: Integers = self.leaf[at].sum(axis=1, dtype=np.int64)
+        return summed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """Weights, as integers so that every machine adds them up alike."""
+    """All that is shipped, and how it is put on a call."""
 
-    def applied(
-        self, utterances: Sequence[Utterance], words: Sequence[Words], language: Language, book: RuleBook
-    ) -> list[Utterance]:
-        """The utterances with the model's acts and `likely-…` signals added."""
-        raise NotImplementedError
+    acts: Linear
+    context: Linear
+    trees: Mapping[str, Trees]
+    columns: Integers
+    """The columns of the dense view that the trees read."""
+    roles: Linear
+    """One label: the agent's words against the customer's."""
+    signal_roles: Mapping[str, Role]
+    table: Integers
+    """`likely-…` signals × 100, as in Linear, for the sum of both storeys."""
 
-    def agent_log_odds(self, words: Words, language: Language) -> float:
-        """How much a turn's words speak for the agent."""
-        raise NotImplementedError
+    def scores(self, utterances: Sequence[Utterance], rows: Sequence[Sequence[int]]) -> list[dict[str, int]]:
+        """Per turn, the percentage of each act that its role can perform."""
+        found = []
+        for utterance, row in zip(utterances, rows, strict=True):
+            percentages = self.acts.percentages(self.acts.sums(row))
+            initial = utterance.role[0]
+            found.append(
+                {
+                    label[2:]: value
+                    for label, value in zip(self.acts.labels, percentages, strict=True)
+                    if label[0] == initial and value >= LEAST_SCORE
+                }
+            )
+        return found
+
+    def applied(self, utterances: Sequence[Utterance], words: Sequence[Words], book: RuleBook) -> list[Utterance]:
+        """The utterances with the model's acts and `likely-…` signals added; cues keep their word."""
+        rows = features.sparse(utterances, words)
+        scores = self.scores(utterances, rows)
+        likely = self.likely(utterances, rows, scores)
+        return [
+            replace(item, acts=_with_model(item, found, book), signals={**item.signals, **signals})
+            for item, found, signals in zip(utterances, scores, likely, strict=True)
+        ]
+
+    def likely(
+        self, utterances: Sequence[Utterance], rows: Sequence[Sequence[int]], scores: Sequence[Mapping[str, int]]
+    ) -> list[dict[str, int]]:
+        """Per turn, the percentage of each `likely-…` signal of its role."""
+        names = sorted({label[2:] for label in self.acts.labels})
+        view = np.asarray(features.dense(utterances, scores, names), dtype=np.int64).reshape(len(utterances), -1)
+        view = view[:, self.columns] if len(utterances) else view
+        linear = np.array([self.context.sums(row) for row in rows], dtype=np.int64).reshape(len(rows), -1)
+        found: list[dict[str, int]] = [{} for _ in utterances]
+        for at, name in enumerate(self.context.labels):
+            sums = linear[:, at] + self.trees[name].sums(view)
+            values = np.searchsorted(self.table[at], sums, side="right")
+            for index, item in enumerate(utterances):
+                if item.role == self.signal_roles[name]:
+                    found[index][name] = int(values[index])
+        return found
+
+    def agent_log_odds(self, words: Words) -> float:
+        """How much a turn's words speak for the agent, in natural log-odds, cut to ±4."""
+        total = int(self.roles.sums(features.words_only(words))[0])
+        return max(-4.0, min(4.0, total / ROLE_SCALE))
+
+
+SCALE = 256
+"""Integer weights are log-odds times this."""
+ROLE_SCALE = float(SCALE)
+
+
+def _with_model(item: Utterance, scores: Mapping[str, int], book: RuleBook) -> dict[str, Act]:
+    acts = dict(item.acts)
+    for name, score in scores.items():
+        spec = book.acts.get(name)
+        least = spec.least if spec is not None else 50
+        known = acts.get(name)
+        if score >= least and (known is None or known.source == "structure" and known.score < score):
+            acts[name] = Act(name=name, score=score, source="model")
+    return acts
 
 
 @lru_cache(maxsize=1)
-def load_model() -> Model | None:
+def load_model(path: Path = MODEL_FILE) -> Model | None:
     """The shipped model, or None where none is shipped."""
-    return None
+    if not path.is_file():
+        return None
+    with np.load(path, allow_pickle=False) as stored:
+        data = {name: stored[name] for name in stored.files}
+    labels = tuple(str(name) for name in data["context_labels"])
+    trees = {}
+    for at, name in enumerate(labels):
+        first, last = data["tree_ranges"][at]
+        low, high = data["node_ranges"][at]
+        trees[name] = Trees(
+            roots=data["tree_roots"][first:last].astype(np.int64),
+            feature=data["tree_feature"][low:high].astype(np.int64),
+            threshold=data["tree_threshold"][low:high].astype(np.int64),
+            left=data["tree_left"][low:high].astype(np.int64),
+            right=data["tree_right"][low:high].astype(np.int64),
+            leaf=data["tree_leaf"][low:high].astype(np.int64),
+        )
+    roles: tuple[Role, Role] = ("agent", "customer")
+    return Model(
+        acts=_linear(data, "acts"),
+        context=_linear(data, "context"),
+        trees=trees,
+        columns=data["columns"].astype(np.int64),
+        roles=_linear(data, "roles"),
+        signal_roles={name: roles[int(data["context_customer"][at])] for at, name in enumerate(labels)},
+        table=data["likely_table"].astype(np.int64),
+    )
+
+
+def _linear(data: Mapping[str, NDArray[np.generic]], name: str) -> Linear:
+    kept = data[f"{name}_buckets"].astype(np.int64)
+    rows = np.zeros(features.SIZE, dtype=np.int64)
+    rows[kept] = np.arange(1, len(kept) + 1)
+    stored = data[f"{name}_weights"].astype(np.int16)
+    weights = np.concatenate([np.zeros((1, stored.shape[1]), dtype=np.int16), stored])
+    return Linear(
+        labels=tuple(str(label) for label in data[f"{name}_labels"]),
+        rows=rows,
+        weights=weights,
+        bias=data[f"{name}_bias"].astype(np.int64),
+        table=data[f"{name}_table"].astype(np.int64),
+    )

@@ -1,0 +1,194 @@
+"""Turns → features, the same for training and for reviews.
+
+Two views of a turn in its context:
+
+* `sparse`: hashed presence features (words, pairs of words, letter n-grams of the turn; words of its neighbours; cues;
+  measurements in steps), for linear models. A feature is an index below SIZE.
+* `dense`: a row of integers (probabilities of acts for the turn and its neighbours, measurements), for decision trees.
+
+All values are integers, so that a model's verdict does not hang on how a machine adds up fractions.
+"""
+
+import zlib
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from coach.model import Role, Utterance
+from coach.understand.words import Words
+
+SIZE = 1 << 18
+"""Number of hash buckets."""
+LETTERS = (3, 4, 5)
+STEPS: Mapping[str, tuple[float, ...]] = {
+    "words": (1, 2, 3, 4, 6, 8, 12, 18, 26, 40, 60, 90, 120),
+    "before-words": (1, 3, 6, 12, 25, 50),
+    "sentences": (1, 2, 3, 4, 6),
+    "questions": (1, 2, 3),
+    "turn": (2, 3, 4, 6),
+    "turns-left": (1, 2, 3, 4, 6),
+    "uptake": (1, 15, 30, 45, 60, 80),
+    "said-before": (1, 20, 50),
+    "restates": (1, 20, 40, 60, 80),
+    "superlatives": (1, 2, 3),
+    "asked-so-far": (1, 2, 4),
+    "broken": (1,),
+    "stretch-words": (60, 90, 110, 121, 140),
+}
+DENSE_SIGNALS = (
+    "words", "before-words", "sentences", "questions", "turn", "turns-left", "position", "uptake", "said-before", "restates",
+    "superlatives", "asked-so-far", "broken", "stretch-words", "stretch-questions", "overlap",
+)  # fmt: skip
+NEIGHBOURS = (0, -1, -2, 1, 2)
+"""Turns whose acts the dense view sees, relative to the turn."""
+
+
+def bucket(feature: str) -> int:
+    """The hash bucket of a feature's name; the same on every machine."""
+    return zlib.crc32(feature.encode()) & (SIZE - 1)
+
+
+@lru_cache(maxsize=100_000)
+def _word_features(word: str, space: str, letters: bool) -> tuple[int, ...]:
+    found = [bucket(f"{space}w:{word}")]
+    if len(word) > 6:
+        found.append(bucket(f"{space}s:{word[:6]}"))
+    if letters:
+        padded = f"<{word}>"
+        for size in LETTERS:
+            found.extend(bucket(f"{space}l:{padded[at : at + size]}") for at in range(len(padded) - size + 1))
+    return tuple(found)
+
+
+@lru_cache(maxsize=200_000)
+def _pair(space: str, one: str, other: str) -> int:
+    return bucket(f"{space}b:{one} {other}")
+
+
+def steps(signals: Mapping[str, float], space: str) -> list[int]:
+    """Measurements as the steps that they reach."""
+    found = []
+    for name, marks in STEPS.items():
+        value = signals.get(name, 0)
+        found.extend(bucket(f"{space}{name}>={mark}") for mark in marks if value >= mark)
+    return found
+
+
+def own_features(utterance: Utterance, words: Words) -> set[int]:
+    """Features of the turn's own words, cues and measurements, the role kept apart."""
+    role = utterance.role[0]
+    space = f"{role}0"
+    found: set[int] = set()
+    for word in words.words:
+        found.update(_word_features(word, space, True))
+    bounded = ("<", *words.words, ">")
+    found.update(_pair(space, one, other) for one, other in zip(bounded, bounded[1:], strict=False))
+    found.update(
+        bucket(f"{space}t:{' '.join(words.words[at : at + 3])}") for at in range(max(0, len(words.words) - 2))
+    )
+    if words.words:
+        found.add(bucket(f"{space}f:{words.words[0]}"))
+        found.add(bucket(f"{space}f2:{' '.join(words.words[:2])}"))
+        found.add(bucket(f"{space}e:{words.words[-1]}"))
+    found.update(bucket(f"{space}a:{name}") for name in utterance.acts)
+    found.update(steps(utterance.signals, space))
+    return found
+
+
+def neighbour_features(utterance: Utterance, words: Words, offset: int) -> set[int]:
+    """Features of a turn before or after, without letter n-grams."""
+    space = f"{utterance.role[0]}{offset:+d}"
+    found: set[int] = set()
+    for word in words.words:
+        found.update(_word_features(word, space, False))
+    if abs(offset) == 1:
+        found.update(_pair(space, one, other) for one, other in zip(words.words, words.words[1:], strict=False))
+    found.update(bucket(f"{space}a:{name}") for name in utterance.acts)
+    found.add(bucket(f"{space}len:{min(6, len(words.words) // 5)}"))
+    return found
+
+
+def sparse(utterances: Sequence[Utterance], words: Sequence[Words]) -> list[list[int]]:
+    """For each turn the sorted indices of its features, context included."""
+    own = [own_features(item, said) for item, said in zip(utterances, words, strict=True)]
+    rows = []
+    for at in range(len(utterances)):
+        found = set(own[at])
+        for offset in (-2, -1, 1):
+            other = at + offset
+            if 0 <= other < len(utterances):
+                found |= neighbour_features(utterances[other], words[other], offset)
+        found |= _crossed(utterances, at)
+        rows.append(sorted(found))
+    return rows
+
+
+def _crossed(utterances: Sequence[Utterance], at: int) -> set[int]:
+    """Acts of the turn before crossed with length, uptake and cues of this one."""
+    if not at:
+        return {bucket("first")}
+    here, before = utterances[at], utterances[at - 1]
+    length = sum(here.signals["words"] >= mark for mark in (4, 9, 20))
+    taken = sum(here.signals["uptake"] >= mark for mark in (1, 30, 60))
+    found = {bucket(f"x:{here.role[0]}{before.role[0]}{length}{taken}")}
+    for name in before.acts:
+        found.add(bucket(f"xl:{name}:{length}"))
+        found.add(bucket(f"xu:{name}:{taken}"))
+        found.update(bucket(f"xa:{name}:{other}") for other in here.acts)
+    return found
+
+
+def dense(utterances: Sequence[Utterance], scores: Sequence[Mapping[str, int]], acts: Sequence[str]) -> list[list[int]]:
+    """For each turn a row: act scores (0-100) of the turn and its neighbours, then measurements of it and its neighbours."""
+    rows = []
+    histories = _histories(utterances, scores)
+    last = {item.role: at for at, item in enumerate(utterances)}
+    for at, utterance in enumerate(utterances):
+        row: list[int] = []
+        for offset in NEIGHBOURS:
+            other = at + offset
+            inside = 0 <= other < len(utterances)
+            row.extend((scores[other].get(name, 0) if inside else -1) for name in acts)
+        for offset in (0, -1, 1):
+            other = at + offset
+            signals = utterances[other].signals if 0 <= other < len(utterances) else {}
+            row.extend(round(signals.get(name, -1)) for name in DENSE_SIGNALS)
+        row.extend(histories[at])
+        row.append(int(last[utterance.role] == at))
+        rows.append(row)
+    return rows
+
+
+REMEMBERED = ("refusal", "complaint", "worry", "commitment", "question-wh", "question-yes-no", "fact", "wish", "displeasure")
+OWN_REMEMBERED = ("pitch", "apology", "question-open", "question-closed", "acceptance", "date", "introduction")
+RECENT = 3
+"""Turns of a side that count as recent."""
+
+
+def _histories(utterances: Sequence[Utterance], scores: Sequence[Mapping[str, int]]) -> list[list[int]]:
+    """Per turn: for acts of the other side, then of its own, the sum of scores so far and the best of the last turns."""
+    sums: dict[Role, dict[str, int]] = {}
+    recent: dict[Role, list[Mapping[str, int]]] = {}
+    rows = []
+    for utterance, found in zip(utterances, scores, strict=True):
+        row = []
+        for own, names in ((False, REMEMBERED), (True, OWN_REMEMBERED)):
+            roles = [role for role in sums if (role == utterance.role) is own]
+            for name in names:
+                row.append(min(1000, sum(sums[role].get(name, 0) for role in roles)))
+                row.append(max((turn.get(name, 0) for role in roles for turn in recent[role]), default=0))
+        rows.append(row)
+        total = sums.setdefault(utterance.role, {})
+        for name in (*REMEMBERED, *OWN_REMEMBERED):
+            total[name] = total.get(name, 0) + found.get(name, 0)
+        recent[utterance.role] = [*recent.get(utterance.role, [])[-(RECENT - 1) :], found]
+    return rows
+
+
+def words_only(words: Words) -> list[int]:
+    """Features of a turn's words when nobody knows yet who speaks."""
+    found: set[int] = set()
+    for word in words.words:
+        found.update(_word_features(word, "r", False))
+    bounded = ("<", *words.words, ">")
+    found.update(_pair("r", one, other) for one, other in zip(bounded, bounded[1:], strict=False))
+    return sorted(found)
