@@ -100,7 +100,7 @@ class _Reader:
 def _scalar(node: yaml.ScalarNode) -> object:
     """Quoted is text; unquoted `true`, `false`, `null`, numbers are what they look like; all else is text."""
     text: str = node.value
-    if node.style is not None:
+    if node.style in ("'", '"', "|", ">"):
         return text
     if text in ("true", "false"):
         return text == "true"
