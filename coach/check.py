@@ -195,7 +195,7 @@ def _result(partial: _Partial, way: Way) -> tuple[int, tuple[tuple[str, int], ..
 
 
 def _fits(step: Step, utterance: Utterance, settings: Mapping[str, float]) -> bool:
-    if utterance.role != step.role:
+    if step.role is not None and utterance.role != step.role:
         return False
     acts = utterance.acts
     if step.any and not any(act in acts for act in step.any):

@@ -183,6 +183,8 @@ class Addend:
     label: str
     points: float
     detail: str = ""
+    load: float = 0.0
+    """What the curve is taken of; faults and strengths each have their own sum."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +196,20 @@ class Scorecard:
     addends: tuple[Addend, ...] = ()
     zero_line: float = 50.0
     knocked_out_by: str | None = None
+    formula: tuple[str, ...] = ()
+    """The arithmetic with its numbers, one line each, in no language: `50 + 50 · …`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """What is usual for a metric, and who says so: a default, not a verdict."""
+
+    metric: str
+    unit: Literal["share", "words", "seconds", "count", "rate", "ratio"]
+    label: Mapping[Language, str]
+    source: Mapping[Language, str]
+    least: float | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +219,8 @@ class Focus:
     findings: tuple[Finding, ...]
     """At least one; the first is the one to quote."""
     kind: Literal["start", "stop"]
+    cause: str = ""
+    """The root cause in `rules/scorecard.yml`; a rule's id where it belongs to none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,3 +239,5 @@ class Review:
     rules_hash: str
     exercise: str | None = None
     """One exercise for the next call, in the report's language."""
+    bands: Mapping[str, Band] = field(default_factory=dict)
+    """What is usual, by metric."""

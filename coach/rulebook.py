@@ -63,7 +63,8 @@ class Step:
     """One turn in a sequence: who speaks, what the turn does and does not, what it measures."""
 
     name: str
-    role: Role
+    role: Role | None
+    """None: whoever speaks; files always name a role, the laws ask what becomes of a rule without it."""
     any: tuple[str, ...] = ()
     all: tuple[str, ...] = ()
     none: tuple[str, ...] = ()

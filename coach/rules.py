@@ -1,7 +1,8 @@
 """Rule and act files → a RuleBook; every mistake is named with file, line, column and the nearest right word."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -45,12 +46,17 @@ def shipped_rules() -> Path:
 
 
 def load_rules(
-    extra: Sequence[Path] = (), *, examples: bool = False, base: Path | None = None
+    extra: Sequence[Path] = (),
+    *,
+    examples: bool = False,
+    base: Path | None = None,
+    mistakes: list[RuleFileError] | None = None,
 ) -> RuleBook:
     """All shipped acts and rules, with those of the extra folders added or put in place of their namesakes.
 
     Examples are read only on request: a review does not need them.
-    Raises RuleFileError for the first mistake; nothing is skipped.
+    Raises RuleFileError for the first mistake; nothing is skipped. Where a list of `mistakes` is given,
+    the first mistake of each file is put there instead, and the book lacks what those files say.
     """
     folders = (base or shipped_rules(), *extra)
     digest = hashlib.sha256()
@@ -71,20 +77,32 @@ def load_rules(
             shown = name if folder == folders[0] else str(path)
             if not examples:
                 text = _without_examples(text)
-            file = load(text, path=shown)
-            if path.parent.name == "acts":
-                act_files[_named(file, path)] = (file, validated(file, ActFile))
-            else:
-                rule_files[_named(file, path)] = (file, validated(file, RuleFile))
+            with _noted(mistakes):
+                file = load(text, path=shown)
+                if path.parent.name == "acts":
+                    act_files[_named(file, path)] = (file, validated(file, ActFile))
+                else:
+                    rule_files[_named(file, path)] = (file, validated(file, RuleFile))
     acts = {name: _act(file, data) for name, (file, data) in sorted(act_files.items())}
     known = frozenset(acts) | BUILT_IN_ACTS
-    rules = {
-        name: _rule(file, data, known, frozenset(rule_files))
-        for name, (file, data) in sorted(rule_files.items())
-    }
+    rules: dict[str, Rule] = {}
+    for name, (file, data) in sorted(rule_files.items()):
+        with _noted(mistakes):
+            rules[name] = _rule(file, data, known, frozenset(rule_files))
     return RuleBook(
         acts=acts, rules=rules, hash=digest.hexdigest()[:16], folders=tuple(str(folder) for folder in folders)
     )
+
+
+@contextmanager
+def _noted(mistakes: list[RuleFileError] | None) -> Iterator[None]:
+    """Puts a mistake on the list, where there is one; else lets it through."""
+    try:
+        yield
+    except RuleFileError as error:
+        if mistakes is None:
+            raise
+        mistakes.append(error)
 
 
 def _rule_paths(folder: Path) -> list[Path]:

@@ -1,0 +1,175 @@
+"""From files to reviews: one call composed of the stages, and many calls one after the other.
+
+Errors are values: a call that cannot be reviewed is reported and the rest goes on. Only this module may know processes.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.check import check
+from coach.config import STANDARD_INPUT, Config, checked
+from coach.errors import CoachError, RuleFileError, UsageError
+from coach.focus import exercise, focus
+from coach.metrics import metrics
+from coach.model import Review, Severity
+from coach.read import read_path
+from coach.rulebook import RuleBook
+from coach.rules import load_rules
+from coach.score import scorecard
+from coach.understand import Choices, understand
+from coach.understand.cues import CueSyntaxError, compiled
+
+SEVERITIES: Mapping[Severity, int] = {"note": 0, "warning": 1, "error": 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreviewed:
+    """A file that could not be reviewed, and why."""
+
+    path: str
+    error: Exception
+    """A CoachError, or what nobody expected."""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in one sentence."""
+        if isinstance(self.error, CoachError):
+            return self.error.message
+        return f"Something went wrong that should not ({type(self.error).__name__}: {self.error})."
+
+    @property
+    def place(self) -> str:
+        """The path, or the place in the file where one is known."""
+        return (self.error.place if isinstance(self.error, CoachError) else None) or self.path
+
+    @property
+    def hint(self) -> str | None:
+        """What to do next."""
+        return self.error.hint if isinstance(self.error, CoachError) else "--debug shows the traceback."
+
+
+def review_call(path: str, book: RuleBook, config: Config) -> Review:
+    """One call from its file (`-`: standard input) to its review; raises CoachError where it cannot be reviewed."""
+    transcript = read_path(path)
+    choices = Choices(
+        language=config.language, agents=config.agent, customers=config.customer, swap=config.swap, model=config.model
+    )
+    conversation = understand(transcript, book, choices=choices)
+    language = config.report_lang or conversation.language
+    findings, strengths = check(
+        conversation,
+        book,
+        report_language=language,
+        address=config.address,
+        settings=config.settings,
+        off=config.off,
+    )
+    chosen = focus(findings, strengths, conversation)
+    return Review(
+        conversation=conversation,
+        findings=findings,
+        strengths=strengths,
+        scorecard=scorecard(conversation, findings, strengths),
+        metrics=metrics(conversation, findings, strengths),
+        focus=chosen,
+        report_language=language,
+        address=config.address,
+        rules_hash=book.hash,
+        exercise=exercise(chosen, language),
+    )
+
+
+def review_all(
+    paths: Sequence[str], *, config_of: Callable[[str], Config]
+) -> tuple[tuple[Review, ...], tuple[Unreviewed, ...]]:
+    """The reviews of all files in the given order, and the files that could not be reviewed.
+
+    Raises CoachError for what concerns all files: a wrong configuration or a broken rule file.
+    """
+    if sum(path == STANDARD_INPUT for path in paths) > 1:
+        raise UsageError("Standard input can be read only once.", hint="Name “-” once.")
+    configs = {path: config_of(path) for path in paths}
+    books = {config.rules: book_of(config.rules) for config in configs.values()}
+    for config in configs.values():
+        checked(config, books[config.rules])
+    reviews: list[Review] = []
+    errors: list[Unreviewed] = []
+    for path in paths:
+        config = configs[path]
+        try:
+            reviews.append(review_call(path, books[config.rules], config))
+        except RuleFileError:
+            raise
+        except CueSyntaxError as error:
+            raise next(iter(cue_mistakes(books[config.rules])), error) from None
+        except Exception as error:  # noqa: BLE001  # one call must not take the others with it; --debug shows it
+            errors.append(Unreviewed(path=path, error=error))
+    return tuple(reviews), tuple(errors)
+
+
+def book_of(folders: Sequence[Path], *, examples: bool = False) -> RuleBook:
+    """The shipped rules with those of the folders; raises RuleFileError."""
+    return load_rules(folders, examples=examples)
+
+
+def cue_mistakes(book: RuleBook) -> list[RuleFileError]:
+    """The first phrase of each act whose notation is wrong."""
+    found: dict[str, RuleFileError] = {}
+    for act in book.acts.values():
+        for cues in act.cues.values():
+            for cue in cues:
+                try:
+                    compiled(cue.phrase)
+                except CueSyntaxError as error:
+                    found.setdefault(act.id, _cue_mistake(act.path, cue.phrase, error, book.folders))
+    return list(found.values())
+
+
+def _cue_mistake(path: str, phrase: str, error: CueSyntaxError, folders: Iterable[str]) -> RuleFileError:
+    """The mistake with its line, where the phrase stands in the file as it is written here."""
+    place = path
+    for file in (Path(path), *(Path(folder) / path for folder in folders)):
+        if file.is_file():
+            lines = file.read_text(encoding="utf-8-sig").splitlines()
+            written = (phrase, phrase.replace("'", "''"))
+            line = next((n for n, text in enumerate(lines, start=1) if any(form in text for form in written)), None)
+            place = f"{path}:{line}" if line else path
+            break
+    message = str(error)
+    return RuleFileError(f"{message[:1].upper()}{message[1:]}.", place=place, hint="See “notation” in coach/understand/cues.py.")
+
+
+def bars_missed(
+    reviews: Sequence[Review],
+    configs: Sequence[Config],
+) -> list[str]:
+    """One sentence for each bar that was missed; empty where all were passed.
+
+    `configs` runs parallel to `reviews`; the bar for the mean is that of the first. A score is compared as it is
+    shown, with one decimal; a call with nothing to judge passes. Findings of low confidence do not count.
+    """
+    missed: list[str] = []
+    for review, config in zip(reviews, configs, strict=True):
+        path = review.conversation.transcript.path
+        overall = review.scorecard.overall
+        if config.fail_under is not None and overall is not None and round(overall, 1) < config.fail_under:
+            missed.append(f"{path}: the score {overall:.1f} is below {config.fail_under:g}.")
+        if config.fail_on is not None:
+            least = SEVERITIES[config.fail_on]
+            worst = [
+                finding
+                for finding in review.findings
+                if finding.confidence != "low" and SEVERITIES[finding.severity] >= least
+            ]
+            if worst:
+                first = worst[0]
+                more = f" and {len(worst) - 1} more" if len(worst) > 1 else ""
+                missed.append(f"{path}: {first.severity} {first.rule} at turn {first.turn}{more}.")
+    bar = configs[0].fail_under_mean if configs else None
+    scores = [review.scorecard.overall for review in reviews if review.scorecard.overall is not None]
+    if bar is not None and scores:
+        mean = round(sum(scores) / len(scores), 1)
+        if mean < bar:
+            missed.append(f"The mean score {mean:.1f} is below {bar:g}.")
+    return missed

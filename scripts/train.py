@@ -1,0 +1,325 @@
+"""Trains the shipped model from the corpus: seeded, on one thread, the same bytes twice.
+
+Two storeys, as `coach/understand/learned.py` reads them. The scores of the lower storey that the upper one learns from
+are made out of fold by author, so that the upper storey sees them as noisy as they will be on new calls.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from scipy import sparse as sp
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from coach.corpus import Call, calls_of, SIGNAL_OF  # noqa: E402
+from coach.model import Utterance  # noqa: E402
+from coach.rules import load_rules  # noqa: E402
+from coach.understand import features, observed  # noqa: E402
+from coach.understand.cues import index_of  # noqa: E402
+from coach.understand.learned import SCALE  # noqa: E402
+from coach.understand.words import Words, all_words  # noqa: E402
+
+SEED = 7
+ACT_C, CONTEXT_C, ROLE_C = 0.5, 0.35, 0.2
+LEAST_CASES = 8
+FOLDS = 5
+TREES = {"max_iter": 80, "learning_rate": 0.08, "max_leaf_nodes": 8, "min_samples_leaf": 8, "l2_regularization": 5.0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A call, observed, with its feature rows and labels."""
+
+    call: Call
+    utterances: Sequence[Utterance]
+    words: Sequence[Words]
+    rows: Sequence[Sequence[int]]
+
+
+def examples_of(calls: Sequence[Call]) -> list[Example]:
+    """The calls, with what cues and structure show."""
+    book = load_rules()
+    indexes = {language: index_of(book.acts.values(), language) for language in ("de", "en")}
+    made = []
+    for call in calls:
+        turns = call.transcript.turns
+        words = all_words([turn.text for turn in turns], call.language)
+        seen = observed(call.transcript, words, call.roles, call.language, book, indexes[call.language])
+        made.append(Example(call=call, utterances=seen, words=words, rows=features.sparse(seen, words)))
+    return made
+
+
+def matrix(rows: Sequence[Sequence[int]]) -> sp.csr_matrix:
+    """Presence features as a sparse matrix."""
+    lengths = [len(row) for row in rows]
+    indices = np.fromiter((index for row in rows for index in row), dtype=np.int64, count=sum(lengths))
+    pointers = np.concatenate([[0], np.cumsum(lengths)])
+    return sp.csr_matrix((np.ones(len(indices)), indices, pointers), shape=(len(rows), features.SIZE))
+
+
+def fitted(x: sp.csr_matrix, y: np.ndarray, strength: float, weights: np.ndarray | None = None) -> tuple[np.ndarray, float]:
+    """Weights and bias of a logistic regression."""
+    model = LogisticRegression(C=strength, solver="liblinear", dual=True, random_state=SEED, max_iter=300, tol=1e-3)
+    model.fit(x, y, sample_weight=weights)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+@dataclass
+class LinearFit:
+    """Integer weights for labels."""
+
+    labels: list[str]
+    buckets: np.ndarray
+    weights: np.ndarray
+    bias: np.ndarray
+
+    def sums(self, x: sp.csr_matrix) -> np.ndarray:
+        return np.asarray((x[:, self.buckets] @ self.weights.astype(np.int64)) + self.bias).astype(np.int64)
+
+
+def linear(x: sp.csr_matrix, masks: dict[str, np.ndarray], targets: dict[str, np.ndarray], strength: float,
+           ignore: dict[str, np.ndarray] | None = None) -> LinearFit:
+    """One logistic regression a label, on the turns of its mask; rounded to integers."""
+    counts = np.asarray(x.sum(axis=0)).ravel()
+    kept = np.flatnonzero(counts >= 2)
+    reduced = x[:, kept]
+    labels, columns, biases = [], [], []
+    for label in sorted(targets):
+        mask = masks[label].copy()
+        if ignore is not None:
+            mask &= ~ignore[label]
+        y = targets[label][mask]
+        if y.sum() < LEAST_CASES or y.all():
+            continue
+        weights, bias = fitted(reduced[mask], y, strength)
+        labels.append(label)
+        columns.append(np.clip(np.round(weights * SCALE), -32000, 32000).astype(np.int16))
+        biases.append(round(bias * SCALE))
+    return LinearFit(labels, kept, np.stack(columns, axis=1), np.array(biases, dtype=np.int64))
+
+
+def table_of(sums: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """The least sum for each percentage 1..100, from a two-parameter (Platt) fit."""
+    scaled = sums[:, None] / SCALE
+    if y.sum() < 3 or y.all():
+        slope, shift = 1.0, 0.0
+    else:
+        model = LogisticRegression(C=10.0, solver="lbfgs").fit(scaled, y)
+        slope, shift = max(0.05, float(model.coef_[0][0])), float(model.intercept_[0])
+    levels = np.arange(1, 101) / 100 - 0.005
+    return np.ceil((np.log(levels / (1 - levels)) - shift) / slope * SCALE).astype(np.int64)
+
+
+def percent(table: np.ndarray, sums: np.ndarray) -> np.ndarray:
+    return np.searchsorted(table, sums, side="right")
+
+
+class TreeFit:
+    """Boosted trees turned into integer arrays."""
+
+    def __init__(self, x: np.ndarray | None = None, y: np.ndarray | None = None) -> None:
+        self.roots: list[int] = []
+        self.nodes: list[tuple[int, int, int, int, int]] = []
+        if x is None or y is None:
+            return
+        model = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **TREES).fit(x, y)
+        for (predictor,) in model._predictors:
+            offset = len(self.nodes)
+            self.roots.append(offset)
+            for node in predictor.nodes:
+                if node["is_leaf"]:
+                    self.nodes.append((-1, 0, 0, 0, round(float(node["value"]) * SCALE)))
+                else:
+                    threshold = int(np.floor(min(node["num_threshold"], 2e6)))
+                    self.nodes.append((int(node["feature_idx"]), threshold, offset + int(node["left"]), offset + int(node["right"]), 0))
+
+    def sums(self, x: np.ndarray) -> np.ndarray:
+        if not self.roots:
+            return np.zeros(len(x), dtype=np.int64)
+        from coach.understand.learned import Trees
+
+        feature, threshold, left, right, leaf = (np.array(column, dtype=np.int64) for column in zip(*self.nodes, strict=True))
+        trees = Trees(roots=np.array(self.roots), feature=feature, threshold=threshold, left=left, right=right, leaf=leaf)
+        return trees.sums(x.astype(np.int64))
+
+
+@dataclass
+class Fit:
+    """Everything that is trained."""
+
+    acts: LinearFit
+    act_tables: np.ndarray
+    context: LinearFit
+    trees: dict[str, TreeFit]
+    tables: np.ndarray
+    roles: LinearFit
+    role_table: np.ndarray
+
+
+def targets_of(examples: Sequence[Example]) -> tuple[dict, dict, dict, dict, dict]:
+    """Masks and targets of acts and of signals over all turns, and the turns to leave out of each signal."""
+    roles = np.array([item.role for example in examples for item in example.utterances])
+    act_names = sorted({f"{role[0]}:{act}" for example in examples for role, acts in
+                        zip(example.call.roles, example.call.acts, strict=True) for act in acts})
+    given = [frozenset(f"{role[0]}:{act}" for act in acts) for example in examples
+             for role, acts in zip(example.call.roles, example.call.acts, strict=True)]
+    act_targets = {name: np.array([name in have for have in given]) for name in act_names}
+    act_masks = {name: roles == {"a": "agent", "c": "customer"}[name[0]] for name in act_names}
+    signal_targets, signal_masks, ignored = {}, {}, {}
+    for rule, (signal, role) in SIGNAL_OF.items():
+        flags, skip = [], []
+        for example in examples:
+            certain = {turn for name, turn in (*example.call.findings, *example.call.strengths) if name == rule}
+            debatable = {turn for name, turn in example.call.optional if name == rule}
+            for number in range(1, len(example.utterances) + 1):
+                flags.append(number in certain)
+                skip.append(number in debatable and number not in certain)
+        signal_targets[signal] = np.array(flags)
+        ignored[signal] = np.array(skip)
+        signal_masks[signal] = roles == role
+    return act_masks, act_targets, signal_masks, signal_targets, ignored
+
+
+def score_dicts(examples: Sequence[Example], fit: LinearFit, tables: np.ndarray, sums: np.ndarray) -> list[list[dict[str, int]]]:
+    """Per call and turn, the act percentages as the tool would keep them."""
+    percentages = np.stack([percent(tables[at], sums[:, at]) for at in range(len(fit.labels))], axis=1)
+    result, at = [], 0
+    for example in examples:
+        turns = []
+        for item in example.utterances:
+            row = percentages[at]
+            turns.append({label[2:]: int(value) for label, value in zip(fit.labels, row, strict=True)
+                          if label[0] == item.role[0] and value >= 5})
+            at += 1
+        result.append(turns)
+    return result
+
+
+def dense_of(examples: Sequence[Example], scores: list[list[dict[str, int]]], names: Sequence[str]) -> np.ndarray:
+    return np.array([row for example, found in zip(examples, scores, strict=True)
+                     for row in features.dense(example.utterances, found, names)], dtype=np.int64)
+
+
+def fold_of(examples: Sequence[Example]) -> np.ndarray:
+    """A fold for every turn, by author and scenario."""
+    groups = sorted({(e.call.author, e.call.scenario) for e in examples})
+    authors = sorted({author for author, _ in groups})
+    if len(authors) >= FOLDS:
+        number = {group: authors.index(group[0]) % FOLDS for group in groups}
+    else:
+        number = {group: at % FOLDS for at, group in enumerate(groups)}
+    return np.array([number[e.call.author, e.call.scenario] for e in examples for _ in e.utterances])
+
+
+def train(examples: Sequence[Example], *, log: bool = True) -> tuple[Fit, dict[str, np.ndarray]]:
+    """The model, and out-of-fold percentages of each signal on the same calls."""
+    act_masks, act_targets, masks, targets, ignored = targets_of(examples)
+    x = matrix([row for example in examples for row in example.rows])
+    folds = fold_of(examples)
+    used = sorted(set(folds))
+    acts = linear(x, act_masks, act_targets, ACT_C)
+    oof = np.zeros((x.shape[0], len(acts.labels)), dtype=np.int64)
+    for fold in used:
+        inside, outside = folds != fold, folds == fold
+        part = linear(x[inside], {k: v[inside] for k, v in act_masks.items()}, {k: v[inside] for k, v in act_targets.items()}, ACT_C)
+        sums = part.sums(x[outside])
+        for at, label in enumerate(part.labels):
+            if label in acts.labels:
+                oof[outside, acts.labels.index(label)] = sums[:, at]
+    act_tables = np.stack([table_of(oof[act_masks[label], at], act_targets[label][act_masks[label]])
+                           for at, label in enumerate(acts.labels)])
+    scores = score_dicts(examples, acts, act_tables, oof)
+    names = sorted({label[2:] for label in acts.labels})
+    dense = dense_of(examples, scores, names)
+    context = linear(x, masks, targets, CONTEXT_C, ignored)
+    labels = context.labels
+    oof_sums = np.zeros((x.shape[0], len(labels)), dtype=np.int64)
+    for fold in used:
+        inside, outside = folds != fold, folds == fold
+        part = linear(x[inside], {k: v[inside] for k, v in masks.items()}, {k: v[inside] for k, v in targets.items()},
+                      CONTEXT_C, {k: v[inside] for k, v in ignored.items()})
+        sums = part.sums(x[outside])
+        for at, label in enumerate(part.labels):
+            if label in labels:
+                oof_sums[outside, labels.index(label)] += sums[:, at]
+        for at, label in enumerate(labels):
+            keep = inside & masks[label] & ~ignored[label]
+            if targets[label][keep].sum() >= LEAST_CASES:
+                oof_sums[outside, at] += TreeFit(dense[keep], targets[label][keep]).sums(dense[outside])
+    trees, tables, likely = {}, [], {}
+    for at, label in enumerate(labels):
+        keep = masks[label] & ~ignored[label]
+        trees[label] = TreeFit(dense[keep], targets[label][keep])
+        table = table_of(oof_sums[keep, at], targets[label][keep])
+        tables.append(table)
+        likely[label] = np.where(masks[label], percent(table, oof_sums[:, at]), 0)
+        if log:
+            print(f"{label:28} {int(targets[label].sum()):4} cases", file=sys.stderr)
+    role_rows = matrix([features.words_only(words) for example in examples for words in example.words])
+    agent = np.array([item.role == "agent" for example in examples for item in example.utterances])
+    roles = linear(role_rows, {"agent": np.ones(len(agent), dtype=bool)}, {"agent": agent}, ROLE_C)
+    fit = Fit(acts, act_tables, context, trees, np.stack(tables), roles, np.zeros((1, 100), dtype=np.int64))
+    return fit, likely
+
+
+def save(fit: Fit, path: Path) -> None:
+    """The model as one compressed file of integer arrays; the same bytes for the same model."""
+    data: dict[str, np.ndarray] = {}
+    for name, part, table in (("acts", fit.acts, fit.act_tables), ("context", fit.context, fit.tables), ("roles", fit.roles, fit.role_table)):
+        nonzero = np.flatnonzero(np.abs(part.weights).max(axis=1) >= 3)
+        data[f"{name}_buckets"] = part.buckets[nonzero].astype(np.int32)
+        data[f"{name}_weights"] = part.weights[nonzero]
+        data[f"{name}_bias"] = part.bias
+        data[f"{name}_labels"] = np.array(part.labels)
+        data[f"{name}_table"] = table.astype(np.int32)
+    data["likely_table"] = fit.tables.astype(np.int32)
+    data["context_labels"] = data["context_labels"]
+    data["context_customer"] = np.array([SIGNAL_ROLE[label] == "customer" for label in fit.context.labels], dtype=np.int8)
+    roots, nodes, tree_ranges, node_ranges = [], [], [], []
+    for label in fit.context.labels:
+        tree = fit.trees[label]
+        tree_ranges.append((len(roots), len(roots) + len(tree.roots)))
+        node_ranges.append((len(nodes), len(nodes) + len(tree.nodes)))
+        roots += tree.roots
+        nodes += tree.nodes
+    columns = sorted({node[0] for node in nodes if node[0] >= 0})
+    place = {column: at for at, column in enumerate(columns)}
+    data["columns"] = np.array(columns, dtype=np.int32)
+    data["tree_ranges"], data["node_ranges"] = np.array(tree_ranges), np.array(node_ranges)
+    data["tree_roots"] = np.array(roots, dtype=np.int32)
+    for at, name in enumerate(("feature", "threshold", "left", "right", "leaf")):
+        column = np.array([node[at] for node in nodes], dtype=np.int32)
+        if name == "feature":
+            column = np.array([place[value] if value >= 0 else -1 for value in column], dtype=np.int32)
+        data[f"tree_{name}"] = column
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, **data)
+
+
+SIGNAL_ROLE = {signal: role for signal, role in SIGNAL_OF.values()}
+
+
+def main() -> None:
+    """Trains on the train split and writes the model file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=ROOT / "corpus")
+    parser.add_argument("--splits", default="train")
+    parser.add_argument("--out", type=Path, default=ROOT / "coach" / "data" / "model.npz")
+    options = parser.parse_args()
+    calls = calls_of(options.corpus, splits=options.splits.split(","))
+    examples = examples_of(calls)
+    print(f"{len(calls)} calls, {sum(len(e.utterances) for e in examples)} turns", file=sys.stderr)
+    fit, _ = train(examples)
+    save(fit, options.out)
+    print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
