@@ -202,7 +202,10 @@ def _fits(step: Step, utterance: Utterance, settings: Mapping[str, float]) -> bo
         return False
     if any(act not in acts for act in step.all) or any(act in acts for act in step.none):
         return False
-    return all(_holds(bound, utterance.signals, settings) for bound in step.signals)
+    signals = utterance.signals
+    if not all(_holds(bound, signals, settings) for bound in step.signals):
+        return False
+    return all(bound.signal not in signals or _holds(bound, signals, settings) for bound in step.guard)
 
 
 def _holds(bound: Bound, signals: Mapping[str, float], settings: Mapping[str, float]) -> bool:
@@ -286,7 +289,9 @@ def _basis(match: Match, conversation: Conversation) -> tuple[str, ...]:
                 continue
             reason = f"“{act.words}”" if act.words else f"{act.source} {act.score} %"
             basis.append(f"{utterance.turn.number}: {act_name} ({reason})")
-        for bound in step.signals:
+        for bound in (*step.signals, *step.guard):
+            if bound.signal not in utterance.signals:
+                continue
             basis.append(f"{utterance.turn.number}: {bound.signal} {utterance.signals[bound.signal]:g}")
     return tuple(basis)
 

@@ -231,9 +231,11 @@ def _environment(environ: Mapping[str, str]) -> Layer:
         text = environ[variable]
         key = names.get(variable)
         if key is None:
-            near = nearest(variable, names)
+            near = nearest(variable.removeprefix(PREFIX), [name.removeprefix(PREFIX) for name in names])
             if near is not None:
-                raise UsageError(f"The variable {variable} is not known.", place="environment", hint=f"Did you mean {near}?")
+                raise UsageError(
+                    f"The variable {variable} is not known.", place="environment", hint=f"Did you mean {PREFIX}{near}?"
+                )
             continue
         if not text.strip():
             continue
@@ -323,5 +325,3 @@ def _key_path(key: str) -> tuple[str, ...]:
 
 def _key(name: str) -> str:
     return name.replace("_", "-")
-
-

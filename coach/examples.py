@@ -110,11 +110,10 @@ def conversation_of(
             path=path,
             format="example",
             language=language,
-            speakers=tuple(
-                Speaker(label=label, role=_role(label), confidence=1.0) for label in _LABELS.values()
-            ),
+            speakers=tuple(Speaker(label=label, role=_role(label), confidence=1.0) for label in _LABELS.values()),
             turns=tuple(
-                Turn(number=number, speaker=_LABELS[role], text=text) for number, (role, text) in enumerate(spoken, start=1)
+                Turn(number=number, speaker=_LABELS[role], text=text)
+                for number, (role, text) in enumerate(spoken, start=1)
             ),
             meta=_meta(example, path),
         )
@@ -205,7 +204,9 @@ def advice_is_sound(rule: Rule, language: Language, bench: Bench) -> Iterator[Br
         return
     for example in rule.examples.get(language, ()):
         if example.marked:
-            yield from (_breach(5, rule, language, example, message) for message in _unsound(rule, language, example, bench))
+            yield from (
+                _breach(5, rule, language, example, message) for message in _unsound(rule, language, example, bench)
+            )
 
 
 def _unsound(rule: Rule, language: Language, example: Example, bench: Bench) -> Iterator[str]:
@@ -280,7 +281,9 @@ def _meta(example: Example, path: str) -> Metadata:
         elif key in _WORDS:
             found[key] = value
         else:
-            raise RuleFileError(f"“{key}” is not known under “meta”.", place=place, hint=did_you_mean(key, (*_DATES, *_WORDS)))
+            raise RuleFileError(
+                f"“{key}” is not known under “meta”.", place=place, hint=did_you_mean(key, (*_DATES, *_WORDS))
+            )
     return Metadata(**found)  # type: ignore[arg-type]  # each key was checked with its kind above
 
 
@@ -289,7 +292,9 @@ def _role(label: str) -> Role:
 
 
 def _dialogue(example: Example, conversation: Conversation) -> Iterator[str]:
-    for number, ((role, text), utterance) in enumerate(zip(example.turns, conversation.utterances, strict=True), start=1):
+    for number, ((role, text), utterance) in enumerate(
+        zip(example.turns, conversation.utterances, strict=True), start=1
+    ):
         acts = ", ".join(f"{act.name} {act.score}" for act in utterance.acts.values())
         mark = "*" if number in example.marked else " "
         yield f"{mark}{number:>2} {_LABELS[role]}: {text}  [{acts}]"
@@ -299,7 +304,12 @@ def _breach(
     law: int, rule: Rule, language: Language, example: Example, message: str, *, dialogue: tuple[str, ...] = ()
 ) -> Breach:
     return Breach(
-        law=law, rule=rule.id, language=language, place=f"{rule.path}:{example.line}", message=message, dialogue=dialogue
+        law=law,
+        rule=rule.id,
+        language=language,
+        place=f"{rule.path}:{example.line}",
+        message=message,
+        dialogue=dialogue,
     )
 
 

@@ -210,6 +210,8 @@ class Band:
     source: Mapping[Language, str]
     least: float | None = None
     most: float | None = None
+    languages: tuple[Language, ...] = ("de", "en")
+    """The languages of the call for which the band holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

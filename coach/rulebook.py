@@ -69,6 +69,8 @@ class Step:
     all: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
     signals: tuple[Bound, ...] = ()
+    guard: tuple[Bound, ...] = ()
+    """Comparisons with `likely-…` signals that hold where the model does not run."""
     within: int | None = 1
     """How many turns after the step before it may come; 1 is the adjacency pair, None the whole call."""
     absent: bool = False

@@ -87,6 +87,7 @@ class StepFile(_Strict):
     all: list[str] = []
     none: list[str] = []
     signals: dict[str, BoundFile] = {}
+    guard: dict[str, BoundFile] = {}
     within: Annotated[int, Field(ge=1)] | Literal["call"] = 1
     absent: bool = False
     report: bool = False

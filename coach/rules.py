@@ -32,7 +32,7 @@ from coach.rulefiles import (
     UntilFile,
     WayFile,
 )
-from coach.signals import BUILT_IN_ACTS, CALL_SIGNALS, TURN_SIGNALS
+from coach.signals import BUILT_IN_ACTS, CALL_SIGNALS, LIKELY, TURN_SIGNALS
 from coach.yamlfile import YamlFile, did_you_mean, load, validated
 
 LANGUAGES: tuple[Language, ...] = ("de", "en")
@@ -251,8 +251,9 @@ def _step(
     if isinstance(step, UntilFile):
         return Step(name="until", signals=signals, **common)
     within = None if step.within == "call" else step.within
+    guard = _bounds(file, step.guard, (*where, "guard"), LIKELY, settings)
     return Step(
-        name=step.name, signals=signals, within=within, absent=step.absent, report=step.report, **common
+        name=step.name, signals=signals, guard=guard, within=within, absent=step.absent, report=step.report, **common
     )
 
 

@@ -137,7 +137,9 @@ def _cue_mistake(path: str, phrase: str, error: CueSyntaxError, folders: Iterabl
             place = f"{path}:{line}" if line else path
             break
     message = str(error)
-    return RuleFileError(f"{message[:1].upper()}{message[1:]}.", place=place, hint="See “notation” in coach/understand/cues.py.")
+    return RuleFileError(
+        f"{message[:1].upper()}{message[1:]}.", place=place, hint="See “notation” in coach/understand/cues.py."
+    )
 
 
 def bars_missed(

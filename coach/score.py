@@ -150,8 +150,8 @@ def scorecard(
         judged = bool(own) or any(chances[chance] for chance in wanted)
         dimensions[name] = None
         if judged:
-            sums = [settings.dimension_share * _sum(own, fault=fault) for fault in (False, True)]
-            dimensions[name], line = _points(*sums, settings)
+            share = settings.dimension_share
+            dimensions[name], line = _points(share * _sum(own, fault=False), share * _sum(own, fault=True), settings)
             formula.append(f"{name}: {line}")
     if not loads and not _talk(conversation):
         return Scorecard(overall=None, dimensions=dimensions, formula=tuple(formula))

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from coach.errors import RuleFileError
-from coach.model import DIMENSIONS, Band
+from coach.model import DIMENSIONS, Band, Language
 from coach.rulefiles import TextsFile
 from coach.score import PER_CALL, Cause, Curve, DimensionWeight, Opportunity, RuleWeight, ScoreSettings
 from coach.yamlfile import YamlFile, did_you_mean, load, validated
@@ -137,6 +137,7 @@ class BandFile(_Strict):
     unit: Literal["share", "words", "seconds", "count", "rate", "ratio"]
     least: float | int | None = None
     most: float | int | None = None
+    languages: list[Literal["de", "en"]] = Field(default=["de", "en"], min_length=1)
     source: TextsFile
 
 
@@ -178,10 +179,10 @@ def load_settings(folders: Iterable[str]) -> ScoreSettings:
         knock_out=data.knock_out.rules,
         knocked_out_score=data.knock_out.score,
         causes={
-            name: Cause(kind=item.kind, rules=tuple(item.rules), exercise=item.exercise.model_dump())
+            name: Cause(kind=item.kind, rules=tuple(item.rules), exercise=_texts(item.exercise))
             for name, item in data.causes.items()
         },
-        exercises={name: item.model_dump() for name, item in data.exercises.items()},
+        exercises={name: _texts(item) for name, item in data.exercises.items()},
     )
 
 
@@ -195,12 +196,17 @@ def load_bands(folders: Iterable[str]) -> dict[str, Band]:
         bands[name] = Band(
             metric=name,
             unit=item.unit,
-            label=item.label.model_dump(),
-            source=item.source.model_dump(),
+            label=_texts(item.label),
+            source=_texts(item.source),
             least=item.least,
             most=item.most,
+            languages=tuple(item.languages),
         )
     return bands
+
+
+def _texts(data: TextsFile) -> dict[Language, str]:
+    return {"de": data.de, "en": data.en}
 
 
 def _last(folders: Iterable[str], name: str) -> YamlFile:
@@ -233,7 +239,7 @@ def _check(file: YamlFile, data: ScorecardFile) -> None:
     chances = {*data.opportunities, PER_CALL}
     if PER_CALL in data.opportunities:
         raise file.error("“call” stands for the whole call and cannot be redefined.", ("opportunities", PER_CALL))
-    named = [(("findings", "per"), data.findings.per), (("strengths", "per"), data.strengths.per)]
+    named: list[tuple[tuple[str, ...], str]] = [(("findings", "per"), data.findings.per), (("strengths", "per"), data.strengths.per)]
     named += [(("rules", rule, "per"), item.per) for rule, item in data.rules.items() if item.per is not None]
     for where, name in named:
         if name not in chances:

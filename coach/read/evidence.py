@@ -35,9 +35,7 @@ def choose(lines: Sequence[Line], *, skip: Collection[int] = (), quoted: bool = 
     return recurring if len(recurring) >= 2 else chosen
 
 
-def _chosen(
-    lines: Sequence[Line], cues: dict[int, Cue], *, skip: Collection[int], quoted: bool
-) -> frozenset[str]:
+def _chosen(lines: Sequence[Line], cues: dict[int, Cue], *, skip: Collection[int], quoted: bool) -> frozenset[str]:
     pool = _marked_alike(_cased_alike(cues))
     if not pool:
         return frozenset()
@@ -49,9 +47,9 @@ def _chosen(
     if len(solid) >= 2:
         keys = solid | _occasional(lines, pool, solid, owned=owned, quoted=quoted, counts=counts)
         return frozenset(keys) if _is_dense(lines, pool, keys) else frozenset()
-    well_formed = {cue.key for cue in pool.values() if cue.shape in ("role", "name")}
-    if len(marked & well_formed) >= 2 and _is_dense(lines, pool, marked & well_formed):
-        return frozenset(marked & well_formed)
+    timed = {cue.key for cue in pool.values() if cue.stamp and cue.shape in ("role", "name")}
+    if len(timed) >= 2 and _is_dense(lines, pool, timed):
+        return frozenset(timed)
     return _from_run(lines, pool, owned, skip=skip) or _from_paragraphs(lines, pool, skip=skip)
 
 
@@ -127,9 +125,9 @@ def _occasional(  # noqa: PLR0913 - all of it is evidence
     """Labels that are rare beside two that recur: a third person, or one who says a single sentence."""
     places = [index for index, cue in pool.items() if cue.key in solid]
     first, last = places[0], places[-1]
-    while (before := _neighbour(lines, first, step=-1)) in pool:
+    while (before := _neighbour(lines, first, owned, step=-1)) in pool:
         first = before
-    while (after := _neighbour(lines, last, step=1)) in pool:
+    while (after := _neighbour(lines, last, owned, step=1)) in pool:
         last = after
     wrapped = not quoted and any(
         lines[index].kind == "text"
@@ -152,10 +150,10 @@ def _occasional(  # noqa: PLR0913 - all of it is evidence
     }
 
 
-def _neighbour(lines: Sequence[Line], index: int, *, step: int) -> int:
-    """The index of the next line that holds something; −1 at either end."""
+def _neighbour(lines: Sequence[Line], index: int, owned: Collection[int], *, step: int) -> int:
+    """The index of the next line that can hold a label; −1 at either end."""
     index += step
-    while 0 <= index < len(lines) and lines[index].kind in ("blank", "stamp"):
+    while 0 <= index < len(lines) and (index in owned or lines[index].kind in ("blank", "stamp")):
         index += step
     return index if 0 <= index < len(lines) else -1
 
@@ -177,9 +175,8 @@ def _from_run(
         if len(run) > len(best):
             best, covered = run, length
     counts = Counter(pool[index].key for index in best)
-    clear = len(best) >= 3 and any(
-        count > 1 for key, count in counts.items() if any(pool[i].key == key and pool[i].shape != "phrase" for i in best[:3])
-    )
+    phrases = {pool[index].key for index in best if pool[index].shape == "phrase"}
+    clear = any(count > 1 and key not in phrases for key, count in counts.items())
     if len(counts) < 2 or not (clear or 2 * covered >= total):
         return frozenset()
     return frozenset(counts)
@@ -205,8 +202,14 @@ def _runs(
 
 
 def _from_paragraphs(lines: Sequence[Line], pool: dict[int, Cue], *, skip: Collection[int]) -> frozenset[str]:
-    """Words for parts in a call that open most paragraphs, each with lines below it."""
+    """Labels whose words go on below them, in the paragraphs that are most of the text.
+
+    Without a run only words for parts in the call are sure, or names where there are just two and one recurs.
+    """
     parts = {index for index, cue in pool.items() if cue.shape == "role"}
+    names = Counter(cue.key for cue in pool.values() if cue.shape in ("role", "name"))
+    if len(names) == 2 and max(names.values()) > 1:
+        parts = {index for index, cue in pool.items() if cue.key in names}
     covered = total = 0
     inside = False
     for index, line in enumerate(lines):

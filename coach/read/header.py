@@ -28,6 +28,7 @@ _AGENT = frozenset(
 _CUSTOMER = frozenset(
     "kunde kundin customer client caller anrufer anruferin interessent interessentin käufer käuferin buyer".split()
 )
+_UNITS = frozenset(("", "min", "minuten", "minutes", "h", "std", "stunden", "hours", "s", "sek", "sec"))
 _SEARCHED = 60
 """Header fields are looked for in so many lines at the top."""
 _BULLETS = " \t-*+•"
@@ -108,7 +109,7 @@ def metadata(fields: Sequence[Field], *, today: date) -> Metadata:
             meta = replace(meta, call_type=meta.call_type or value)
         elif key in _DURATION:
             stamp, rest = leading_stamp(value)
-            if stamp and not rest.strip(" minutenhs."):
+            if stamp and rest.strip(" .").casefold() in _UNITS:
                 meta = replace(meta, duration=stamp.start)
         elif key in _IDS:
             ids[key] = value

@@ -15,7 +15,7 @@ _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def shape(label: str) -> Shape:
+def shape(label: str) -> Shape:  # noqa: PLR0911 - one return a shape
     """`role` names a part in a call or has a title, `name` is capitalised throughout.
 
     `lower` is one word in lower case, `phrase` several of mixed case, `none` no label whatever else

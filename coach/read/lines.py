@@ -153,4 +153,4 @@ def _header_cue(text: str, stamp: Stamp | None, *, bold: bool) -> Cue | None:
     kind = shape(label) if stamp and label else "none"
     if kind not in ("role", "name"):
         return None
-    return Cue(label, label.casefold(), kind, "", stamp, form, bold, False, None)
+    return Cue(label, label.casefold(), kind, "", stamp, form, bold, quoted=False, remark=None)

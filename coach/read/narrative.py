@@ -2,7 +2,7 @@
 
 from coach.read.remarks import blank_remarks, split_remarks
 
-_DOUBLE = "„“”\""
+_DOUBLE = '„“”"'
 _SINGLE = "‚‘’'"
 _GUILLEMETS = "»«"
 _SINGLE_GUILLEMETS = "›‹"
@@ -72,8 +72,10 @@ def _opens(text: str, place: int) -> bool:
     if text[place] in _ALWAYS_OPEN:
         return True
     before, after = text[place - 1 : place] if place else " ", text[place + 1 : place + 2]
-    return (before.isspace() or before in "([–—-:/" + "".join(OPENERS)) and bool(after) and not (
-        after.isspace() or after in ".,;:!?)]"
+    return (
+        (before.isspace() or before in "([–—-:/" + "".join(OPENERS))
+        and bool(after)
+        and not (after.isspace() or after in ".,;:!?)]")
     )
 
 

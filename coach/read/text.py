@@ -65,15 +65,13 @@ def read(source: Source) -> Transcript:
     if not keys:
         raise _no_talk(source, lines)
     places = _talk_places(lines, keys, skip=fields, narrative=narrative)
-    talk = _narrated(lines, places, keys) if narrative else _plain(lines, places)
+    talk = _narrated(lines, places) if narrative else _plain(lines, places)
     meta = metadata(tuple(fields.values()), today=source.today)
     before = [line.text for line in lines[max(0, places[0] - _DATED_LINES) : places[0]]]
     if meta.call_date is None:
         meta = replace(meta, call_date=date_before(before, today=source.today))
     segments, meta = _from_zero(talk.segments, [lines[place].cue for place in places], meta, source=source)
-    return build_transcript(
-        source, segments, name=NAME, meta=meta, notes=_notes(lines, places, talk, fields)
-    )
+    return build_transcript(source, segments, name=NAME, meta=meta, notes=_notes(lines, places, talk, fields))
 
 
 def _speakers(lines: Sequence[Line], *, skip: Collection[int]) -> tuple[frozenset[str], bool]:
@@ -88,13 +86,9 @@ def _speakers(lines: Sequence[Line], *, skip: Collection[int]) -> tuple[frozense
     return (keys if len(keys) >= 2 else frozenset()), False
 
 
-def _talk_places(
-    lines: Sequence[Line], keys: Collection[str], *, skip: Collection[int], narrative: bool
-) -> list[int]:
+def _talk_places(lines: Sequence[Line], keys: Collection[str], *, skip: Collection[int], narrative: bool) -> list[int]:
     """The indexes of the labelled lines. In a told talk a label without quotation marks counts inside it only."""
-    places = [
-        index for index, line in enumerate(lines) if line.cue and line.cue.key in keys and index not in skip
-    ]
+    places = [index for index, line in enumerate(lines) if line.cue and line.cue.key in keys and index not in skip]
     if not narrative:
         # `00:12 Anna` alone in a line is a label only in files that are written so throughout.
         forms = Counter(cue.form for place in places if (cue := lines[place].cue))
@@ -153,7 +147,7 @@ def _continuation(lines: Sequence[Line], stretch: _Stretch, *, apart: bool) -> t
     return kept, left_out, paragraphs
 
 
-def _narrated(lines: Sequence[Line], places: Sequence[int], keys: Collection[str]) -> _Talk:
+def _narrated(lines: Sequence[Line], places: Sequence[int]) -> _Talk:
     """Turns of a told talk: what stands in quotation marks, on the line or on those right below."""
     stretches: list[_Stretch] = []
     left_out = 0
@@ -282,9 +276,7 @@ def _notes(lines: Sequence[Line], places: Sequence[int], talk: _Talk, fields: Co
     if talk.left_out:
         notes.append(f"Text between the turns was left out as commentary: {_lines(talk.left_out)}.")
     if talk.taken:
-        notes.append(
-            f"Paragraphs without a label were read as part of the turn before them: {talk.taken}."
-        )
+        notes.append(f"Paragraphs without a label were read as part of the turn before them: {talk.taken}.")
     after = sum(line.kind == "heading" for line in lines[last_line:]) + _commentary_after(lines, places[-1])
     if after:
         notes.append(f"Text after the talk was left out: {_lines(after)}.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coach.errors import UnreadableTranscriptError
 from coach.model import Language, Metadata, Speaker, Transcript, Turn
@@ -24,7 +25,7 @@ class Segment:
     doubtful: tuple[str, ...] = ()
 
 
-def build_transcript(
+def build_transcript(  # noqa: PLR0913 - what a transcript holds
     source: Source,
     segments: Iterable[Segment],
     *,
@@ -73,7 +74,7 @@ def _turn(number: int, stretch: Sequence[Segment]) -> Turn:
         start=first.start,
         end=last.end,
         remarks=tuple(remark for segment in stretch for remark in segment.remarks),
-        silence=sum(_gap(one, two) for one, two in zip(stretch, stretch[1:], strict=False)),
+        silence=sum((_gap(one, two) for one, two in pairwise(stretch)), 0.0),
         doubtful=tuple(word for segment in stretch for word in segment.doubtful),
     )
 
@@ -91,10 +92,7 @@ def _one_sided(
     if not labels:
         return UnreadableTranscriptError("Nobody says anything in this file.", place=place, hint=HOW_TO_WRITE)
     named = ", ".join(f'"{label}"' for label in (talking or labels)[:5])
-    if talking:
-        message = f"Only one speaker says something: {named}."
-    else:
-        message = f"The labels {named} have no words."
+    message = f"Only one speaker says something: {named}." if talking else f"The labels {named} have no words."
     return UnreadableTranscriptError(
         message, place=place, hint=f"A review needs both sides of the call. {HOW_TO_WRITE}"
     )

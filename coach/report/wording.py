@@ -1,0 +1,197 @@
+"""All fixed words of the reports in German and English, and how each language writes numbers and quotations."""
+
+from collections.abc import Mapping
+
+from coach.model import Band, Language
+
+_TEXTS: Mapping[str, tuple[str, str]] = {
+    # key: (German, English)
+    "language-de": ("Deutsch", "German"),
+    "language-en": ("Englisch", "English"),
+    "role-agent": ("Agent", "Agent"),
+    "role-customer": ("Kunde", "Customer"),
+    "role-other": ("weitere Person", "other person"),
+    "role-unknown": ("Rolle unklar", "role unclear"),
+    "dimension-listening": ("Zuhören", "Listening"),
+    "dimension-respect": ("Respekt vor dem Nein", "Respect for a no"),
+    "dimension-eye-level": ("Augenhöhe", "Eye level"),
+    "dimension-honesty": ("Aufrichtigkeit", "Honesty"),
+    "dimension-care": ("Verbindlichkeit", "Commitment and care"),
+    "dimension-enthusiasm": ("Begeisterung", "Enthusiasm"),
+    "severity-error": ("schwer", "grave"),
+    "severity-warning": ("mittel", "medium"),
+    "severity-note": ("leicht", "slight"),
+    "confidence-low": ("unsicher", "unsure"),
+    "confidence-medium": ("recht sicher", "fairly sure"),
+    "confidence-high": ("sicher", "sure"),
+    "call": ("Gespräch", "Call"),
+    "turn": ("Beitrag {turn}", "turn {turn}"),
+    "turn-line": ("Beitrag {turn} (Zeile {line})", "turn {turn} (line {line})"),
+    "turns": ("{n} Beiträge", "{n} turns"),
+    "turns-1": ("1 Beitrag", "1 turn"),
+    "minutes": ("{n} Minuten", "{n} minutes"),
+    "seconds": ("{n} Sekunden", "{n} seconds"),
+    "words": ("{n} Wörter", "{n} words"),
+    "words-1": ("1 Wort", "1 word"),
+    "profile": ("Gesprächsart: {name}", "call type: {name}"),
+    "score": ("Bewertung", "Score"),
+    "score-of": ("{score} von 100", "{score} of 100"),
+    "above": ("{n} über der Nulllinie", "{n} above the zero line"),
+    "below": ("{n} unter der Nulllinie", "{n} below the zero line"),
+    "on-line": ("genau auf der Nulllinie", "right on the zero line"),
+    "no-score": ("nicht bewertbar", "cannot be scored"),
+    "failed-by": ("Nicht bestanden wegen: {rule}", "Failed because of: {rule}"),
+    "zero-line": (
+        "Nulllinie 50: nach Vorschrift, ohne Fehler, ohne Besonderes",
+        "Zero line 50: by the book, no faults, nothing special",
+    ),
+    "dimensions": ("Bewertungsbogen", "Scorecard"),
+    "not-judged": ("kein Anlass im Gespräch", "no occasion in this call"),
+    "strengths": ("Das lief gut", "What went well"),
+    "no-strengths": ("Keine besonderen Stärken belegt.", "No particular strengths on record."),
+    "focus": ("Daran arbeiten", "Work on this"),
+    "no-focus": ("Nichts Wesentliches zu beanstanden.", "Nothing of weight to object to."),
+    "times": ("{n}-mal", "{n} times"),
+    "also-at": ("auch in {turns}", "also at {turns}"),
+    "turn-list": ("Beitrag {turns}", "turn {turns}"),
+    "why": ("Warum:", "Why:"),
+    "instead": ("Besser:", "Better:"),
+    "evidence": ("Beleg:", "Evidence:"),
+    "basis": ("Stützt sich auf:", "Rests on:"),
+    "metrics": ("Kennzahlen", "Key figures"),
+    "talk-share": ("Redeanteil Agent", "Agent's talk share"),
+    "by-time": ("nach Zeit", "by time"),
+    "by-words": ("nach Wörtern", "by words"),
+    "monologue": ("Längster Monolog", "Longest monologue"),
+    "questions": ("Fragen", "Questions"),
+    "open-closed": ("{open} offen, {closed} geschlossen", "{open} open, {closed} closed"),
+    "not-measured": ("nicht messbar", "cannot be measured"),
+    "band": ("Richtwert {band}", "guide {band}"),
+    "band-between": ("{least} bis {most}", "{least} to {most}"),
+    "band-most": ("höchstens {most}", "at most {most}"),
+    "band-least": ("mindestens {least}", "at least {least}"),
+    "source": ("Richtwert: {source}", "Guide: {source}"),
+    "others": ("Außerdem gefunden", "Also found"),
+    "unsure": ("Unsichere Befunde", "Unsure findings"),
+    "hidden-low": (
+        "{n} unsichere Befunde nicht gezeigt (--all zeigt sie).",
+        "{n} unsure findings not shown (--all shows them).",
+    ),
+    "hidden-low-1": (
+        "1 unsicherer Befund nicht gezeigt (--all zeigt ihn).",
+        "1 unsure finding not shown (--all shows it).",
+    ),
+    "hidden-strengths": (
+        "{n} weitere Stärken (--all zeigt sie).",
+        "{n} more strengths (--all shows them).",
+    ),
+    "hidden-strengths-1": ("1 weitere Stärke (--all zeigt sie).", "1 more strength (--all shows it)."),
+    "take-away": ("Für das nächste Gespräch", "For the next call"),
+    "keep": ("Beibehalten", "Keep"),
+    "start": ("Anfangen", "Start"),
+    "stop": ("Lassen", "Stop"),
+    "exercise": ("Übung", "Exercise"),
+    "dialogue": ("Das Gespräch", "The call"),
+    "silent-turn": ("(ohne Worte)", "(no words)"),
+    "explain": ("So entsteht die Bewertung", "How the score comes about"),
+    "explain-zero": ("Nulllinie", "Zero line"),
+    "explain-sum": ("Bewertung", "Score"),
+    "explain-nothing": ("nichts gefunden, was hebt oder senkt", "nothing found that raises or lowers it"),
+    "explain-formula": ("Rechenweg", "Arithmetic"),
+    "mood": ("Stimmung des Kunden gestiegen", "The customer's mood rose"),
+    "notes": ("Hinweise zum Einlesen", "Notes on reading"),
+    "summary": ("Alle Gespräche", "All calls"),
+    "summary-mean": ("Mittel", "Mean"),
+    "findings-count": ("{n} Befunde", "{n} findings"),
+    "findings-count-1": ("1 Befund", "1 finding"),
+    "strengths-count": ("{n} Stärken", "{n} strengths"),
+    "strengths-count-1": ("1 Stärke", "1 strength"),
+    "unit-rate": ("{n}", "{n}"),
+    "no-reviews": ("Kein Gespräch ausgewertet.", "No call was reviewed."),
+}
+_PROFILES: Mapping[str, tuple[str, str]] = {
+    "cold-call": ("Kaltakquise", "cold call"),
+    "discovery": ("Bedarfsgespräch", "discovery"),
+    "consulting": ("Beratung", "consulting"),
+    "service": ("Service", "service"),
+    "complaint": ("Reklamation", "complaint"),
+    "retention": ("Kundenbindung", "retention"),
+    "after-sale": ("Betreuung nach dem Kauf", "after-sale care"),
+}
+KEYS = tuple(_TEXTS)
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """The text with its values put in; KeyError for a key that does not exist."""
+    text = _TEXTS[key][0 if language == "de" else 1]
+    return text.format(**values) if values else text
+
+
+def counted(key: str, count: int, language: Language) -> str:
+    """“3 turns”, “1 turn”: the plural of `key` with its number, or `key-1` for one."""
+    return say(f"{key}-1", language) if count == 1 else say(key, language, n=number(count, language, digits=0))
+
+
+def number(value: float, language: Language, *, digits: int = 1) -> str:
+    """The number with the language's decimal sign and thousands, and a real minus."""
+    text = f"{abs(value):,.{digits}f}"
+    if language == "de":
+        text = text.translate(str.maketrans(",.", ".,"))
+    zero = not any(char in "123456789" for char in text)
+    return text if value >= 0 or zero else f"−{text}"
+
+
+def signed(value: float, language: Language) -> str:
+    """The number to the tenth, always with its sign; ± where it is nought."""
+    text = number(value, language)
+    if not any(char in "123456789" for char in text):
+        return f"±{text}"
+    return text if value < 0 else f"+{text}"
+
+
+def percent(share: float, language: Language) -> str:
+    """“43 %” in German, “43%” in English, with a space that does not break."""
+    return f"{share * 100:.0f}\u00a0%" if language == "de" else f"{share * 100:.0f}%"
+
+
+def amount(value: float, unit: str, language: Language) -> str:
+    """A metric's value with its unit."""
+    if unit == "share":
+        return percent(value, language)
+    if unit == "words":
+        return counted("words", round(value), language)
+    if unit == "seconds":
+        return say("seconds", language, n=number(value, language, digits=0 if value >= 10 else 1))
+    return number(value, language, digits=0 if unit == "count" else 1)
+
+
+def band_text(band: Band, language: Language) -> str | None:
+    """What is usual, in words; None where the band has no bounds."""
+    least = None if band.least is None else amount(band.least, band.unit, language)
+    most = None if band.most is None else amount(band.most, band.unit, language)
+    if least and most:
+        return say("band-between", language, least=least, most=most)
+    if most:
+        return say("band-most", language, most=most)
+    return say("band-least", language, least=least) if least else None
+
+
+def quotation(text: str, language: Language) -> str:
+    """The words in the language's quotation marks; quotations inside get the single ones."""
+    inner = ("‚", "‘") if language == "de" else ("‘", "’")
+    opened = False
+    made = []
+    for char in text:
+        if char in "„«»“”\"":
+            made.append(inner[1] if opened else inner[0])
+            opened = not opened
+        else:
+            made.append(char)
+    said = "".join(made)
+    return f"„{said}“" if language == "de" else f"“{said}”"
+
+
+def profile_name(profile: str, language: Language) -> str:
+    """The call type's name; a profile of one's own keeps its id."""
+    names = _PROFILES.get(profile)
+    return names[0 if language == "de" else 1] if names else profile

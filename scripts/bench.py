@@ -1,0 +1,84 @@
+"""Measures the speed of the tool against the bounds it promises, and prints a table.
+
+Every bound is a ratio within this run, or seconds on top of another measurement; the least of several runs counts.
+Exit code 1 where a bound is missed.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+RUNS = 5
+TALK = (
+    ("Berater", "Guten Tag, Frau Weber, hier ist Jonas Krüger von den Stadtwerken. Worum geht es Ihnen heute?"),
+    (
+        "Kundin",
+        "Ich hab da eine Rechnung bekommen, die ist doppelt so hoch wie letztes Jahr, und ich versteh nicht warum.",
+    ),
+    ("Berater", "Das tut mir leid, das schaue ich mir sofort an. Haben Sie die Rechnungsnummer zur Hand?"),
+    ("Kundin", "Ja, Moment, die 4711 ist das. Aber wir waren doch drei Wochen gar nicht da, das kann nicht stimmen."),
+    ("Berater", "Verstehe. Wir haben außerdem gerade einen neuen Tarif, der wäre bestimmt interessant für Sie."),
+    ("Kundin", "Nein, kein Interesse. Ich möchte erst mal wissen, was mit der Rechnung ist!"),
+)
+
+
+def talk(turns: int) -> str:
+    """A call of that many turns; a number in each keeps them apart."""
+    return "".join(
+        f"{TALK[at % len(TALK)][0]}: {TALK[at % len(TALK)][1]} ({at // 6} von {turns})\n" for at in range(turns)
+    )
+
+
+def seconds(command: Sequence[str], *, runs: int = RUNS) -> tuple[float, float]:
+    """The least wall time of several runs, and the peak memory of the child processes so far in MB."""
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONHASHSEED": "0"}
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=environment)
+    best = float("inf")
+    for _ in range(runs):
+        begin = time.perf_counter()
+        done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=environment)
+        best = min(best, time.perf_counter() - begin)
+        if done.returncode != 0:
+            sys.exit(f"{' '.join(command)} ended with {done.returncode}.")
+    scale = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return best, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / scale
+
+
+def main() -> int:
+    """Prints the table; 1 where a bound is missed."""
+    python = [sys.executable, "-P"]
+    coach = [*python, "-m", "coach"]
+    with tempfile.TemporaryDirectory() as folder:
+        calls = {turns: Path(folder) / f"{turns}.txt" for turns in (30, 600, 6000)}
+        for turns, path in calls.items():
+            path.write_text(talk(turns), encoding="utf-8")
+        review = {turns: [*coach, "review", str(path), "--format", "json"] for turns, path in calls.items()}
+        libraries, _ = seconds([*python, "-c", "import typer, rich"])
+        help_, _ = seconds([*coach, "--help"])
+        blank, _ = seconds([*python, "-c", "import spacy; spacy.blank('de')"])
+        short, _ = seconds(review[30])
+        hour, memory = seconds(review[600])
+        ten_hours, _ = seconds(review[6000], runs=2)
+    rows = [
+        ("coach --help / import typer, rich", help_ / libraries, 4.0, "×"),
+        ("review of 30 turns / spacy.blank", short / blank, 2.5, "×"),
+        ("600 turns on top of 30 turns", hour - short, 1.0, "s"),
+        ("6000 turns / 600 turns, start-up apart", (ten_hours - short) / max(hour - short, 0.001), 11.0, "×"),
+        ("peak memory up to 600 turns", memory, 400.0, "MB"),
+    ]
+    print(
+        f"start-up: help {help_:.2f} s, spacy.blank {blank:.2f} s, 30 turns {short:.2f} s, 600 turns {hour:.2f} s, 6000 turns {ten_hours:.2f} s"
+    )
+    for name, value, bound, unit in rows:
+        verdict = "ok" if value <= bound else "MISSED"
+        print(f"{name:<42} {value:>8.2f} {unit:<3} at most {bound:g} {unit:<3} {verdict}")
+    return int(any(value > bound for _, value, bound, _ in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
