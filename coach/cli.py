@@ -79,7 +79,7 @@ def _coach(
 
 
 @app.command()
-def review(  # noqa: PLR0913  # one parameter for each option
+def review(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Transcripts; “-” is standard input.")],
     *,
     format_: Annotated[
@@ -252,7 +252,7 @@ def show_rule(
 
 
 @rules_app.command("test")
-def test_rules(
+def run_examples(
     path: Annotated[
         Path | None,
         typer.Argument(metavar="PATH", help="A rule file or a folder of rules; the shipped rules by default."),

@@ -55,7 +55,7 @@ class RulesTable(BaseModel):
     """`rules.folders`, and a table of numbers for each rule id."""
 
     model_config = ConfigDict(extra="allow", strict=True, frozen=True)
-    __pydantic_extra__: dict[str, Settings]
+    __pydantic_extra__: dict[str, Settings] = Field(init=False)  # type: ignore[assignment]  # how pydantic types extra keys
 
     folders: list[str] = []
 
@@ -104,7 +104,8 @@ def configured(
 ) -> Config:
     """The configuration for one file (`-`: for the current folder).
 
-    `options` holds fields of Config; None and empty tuples are not given. Raises UsageError for a wrong file or variable.
+    `options` holds fields of Config; None and empty tuples are not given.
+    Raises UsageError for a wrong file or variable.
     """
     environ = os.environ if environ is None else environ
     start = Path.cwd() if path == STANDARD_INPUT else Path(path).absolute().parent

@@ -3,7 +3,7 @@
 1. A rule fires at exactly the marked turns of its examples, and nowhere in those that mark none.
 2. With the roles swapped it is silent, unless it says why it may hold either way (`symmetric`).
 3. The good examples of a finding trigger no other finding, unless they name it (`also`).
-4. Every condition is needed: whatever is dropped, some example changes its outcome. `coach/needed.py` says what can be dropped.
+4. Every condition is needed: whatever is dropped (see `needed.py`), some example changes its outcome.
 5. The advice is sound: with the `better` turns put in place the rule is silent and nothing new is found.
 
 An example is understood as a user's call would be, with the trained model, but for its roles, which are given.

@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from pydantic import BaseModel
 
 from coach.errors import RuleFileError, UsageError
 from coach.model import DIMENSIONS
@@ -67,9 +68,9 @@ def schema_text(of: Literal["act", "rule", "report"]) -> str:
     if of == "report":
         from coach.report.json_v1 import schema
 
-        made: Mapping[str, object] = schema()
+        made = dict(schema())
     else:
-        model = {"act": ActFile, "rule": RuleFile}[of]
+        model: type[BaseModel] = ActFile if of == "act" else RuleFile
         made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema(by_alias=True)}
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 

@@ -3,8 +3,10 @@
 Errors are values: a call that cannot be reviewed is reported and the rest goes on. Only this module may know processes.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from coach.check import check
@@ -12,13 +14,15 @@ from coach.config import STANDARD_INPUT, Config, checked
 from coach.errors import CoachError, RuleFileError, UsageError
 from coach.focus import exercise, focus
 from coach.metrics import metrics
-from coach.model import Review, Severity
+from coach.model import Band, Review, Severity
 from coach.read import read_path
 from coach.rulebook import RuleBook
 from coach.rules import load_rules
-from coach.score import scorecard
+from coach.score import ScoreSettings, scorecard
+from coach.scorefile import METRICS, SCORECARD, load_bands, load_settings
 from coach.understand import Choices, understand
 from coach.understand.cues import CueSyntaxError, compiled
+from coach.understand.learned import MODEL_FILE
 
 SEVERITIES: Mapping[Severity, int] = {"note": 0, "warning": 1, "error": 2}
 
@@ -65,18 +69,20 @@ def review_call(path: str, book: RuleBook, config: Config) -> Review:
         settings=config.settings,
         off=config.off,
     )
-    chosen = focus(findings, strengths, conversation)
+    weights = _weights(book.folders)
+    chosen = focus(findings, strengths, conversation, weights)
     return Review(
         conversation=conversation,
         findings=findings,
         strengths=strengths,
-        scorecard=scorecard(conversation, findings, strengths),
+        scorecard=scorecard(conversation, findings, strengths, weights),
         metrics=metrics(conversation, findings, strengths),
         focus=chosen,
         report_language=language,
         address=config.address,
-        rules_hash=book.hash,
-        exercise=exercise(chosen, language),
+        rules_hash=_hash(book.hash, book.folders, model=config.model),
+        exercise=exercise(chosen, weights, language=language, address=config.address),
+        bands=_bands(book.folders),
     )
 
 
@@ -106,6 +112,27 @@ def review_all(
         except Exception as error:  # noqa: BLE001  # one call must not take the others with it; --debug shows it
             errors.append(Unreviewed(path=path, error=error))
     return tuple(reviews), tuple(errors)
+
+
+@lru_cache(maxsize=16)
+def _weights(folders: tuple[str, ...]) -> ScoreSettings:
+    return load_settings(folders)
+
+
+@lru_cache(maxsize=16)
+def _bands(folders: tuple[str, ...]) -> Mapping[str, Band]:
+    return load_bands(folders)
+
+
+@lru_cache(maxsize=16)
+def _hash(book: str, folders: tuple[str, ...], *, model: bool) -> str:
+    """16 hex digits that name all that decides a review: acts, rules, the score's constants, the trained model."""
+    digest = hashlib.sha256(book.encode())
+    files = [Path(folder) / name for folder in folders for name in (SCORECARD, METRICS)]
+    for file in [*files, MODEL_FILE] if model else files:
+        if file.is_file():
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def book_of(folders: Sequence[Path], *, examples: bool = False) -> RuleBook:

@@ -65,10 +65,10 @@ def main() -> int:
         hour, memory = seconds(review[600])
         ten_hours, _ = seconds(review[6000], runs=2)
     rows = [
-        ("coach --help / import typer, rich", help_ / libraries, 4.0, "×"),
-        ("review of 30 turns / spacy.blank", short / blank, 2.5, "×"),
+        ("coach --help / import typer, rich", help_ / libraries, 4.0, "times"),
+        ("review of 30 turns / spacy.blank", short / blank, 2.5, "times"),
         ("600 turns on top of 30 turns", hour - short, 1.0, "s"),
-        ("6000 turns / 600 turns, start-up apart", (ten_hours - short) / max(hour - short, 0.001), 11.0, "×"),
+        ("6000 turns / 600 turns, start-up apart", (ten_hours - short) / max(hour - short, 0.001), 11.0, "times"),
         ("peak memory up to 600 turns", memory, 400.0, "MB"),
     ]
     print(
@@ -76,7 +76,7 @@ def main() -> int:
     )
     for name, value, bound, unit in rows:
         verdict = "ok" if value <= bound else "MISSED"
-        print(f"{name:<42} {value:>8.2f} {unit:<3} at most {bound:g} {unit:<3} {verdict}")
+        print(f"{name:<42} {value:>8.2f} {unit:<5} at most {bound:g} {unit:<5} {verdict}")
     return int(any(value > bound for _, value, bound, _ in rows))
 
 

@@ -1,6 +1,7 @@
 """How much a text before a colon looks like a speaker's label."""
 
 import re
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from coach.read.vocabulary import DISCOURSE, FIELD_PHRASES, FIELDS, LETTERS, PARTICLES, ROLES, TITLES
@@ -15,6 +16,7 @@ _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=4096)  # the same few labels begin most lines
 def shape(label: str) -> Shape:  # noqa: PLR0911 - one return a shape
     """`role` names a part in a call or has a title, `name` is capitalised throughout.
 
