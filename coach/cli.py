@@ -41,13 +41,13 @@ rules_app = typer.Typer(help="List, explain, test and check the rules.", no_args
 app.add_typer(rules_app, name="rules")
 
 
-def main() -> int:
-    """Runs the command that the arguments name; the process's exit code."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command that the arguments name (those of the process by default); gives the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        app(prog_name="coach")
+        app(args=None if arguments is None else list(arguments), prog_name="coach")
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as end:
@@ -190,9 +190,9 @@ def list_rules(
 
         from coach.handbook import word
         from coach.model import DIMENSIONS
-        from coach.run import book_of
+        from coach.rules import load_rules
 
-        book = book_of(rules or ())
+        book = load_rules(rules or ())
         table = Table(box=None, pad_edge=False)
         for heading in {
             "de": ("Regel", "Titel", "Dimension", "Schwere"),
@@ -207,7 +207,7 @@ def list_rules(
         console = _console(None)
         with console.capture() as capture:
             console.print(table)
-        _write(capture.get())
+        _write(_trimmed(capture.get()))
         return ExitCode.OK
 
     _finish(work, debug=debug)
@@ -231,10 +231,10 @@ def show_rule(
         from rich.text import Text
 
         from coach.handbook import page
-        from coach.run import book_of
+        from coach.rules import load_rules
         from coach.yamlfile import did_you_mean
 
-        book = book_of(rules or (), examples=True)
+        book = load_rules(rules or (), examples=True)
         rule = book.rules.get(rule_id)
         if rule is None:
             raise UsageError(f"There is no rule “{rule_id}”.", hint=did_you_mean(rule_id, book.rules))
@@ -245,7 +245,7 @@ def show_rule(
                 if block.kind == "heading":
                     console.print()
                 console.print(Padding(Text(block.text, style=styles.get(block.kind, "")), (0, 0, 0, block.indent)))
-        _write("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
+        _write(_trimmed(capture.get()))
         return ExitCode.OK
 
     _finish(work, debug=debug)
@@ -266,10 +266,10 @@ def run_examples(
     def work() -> int:
         from coach.examples import LAWS, Bench, act_breaches, breaches, without_examples
         from coach.rulefolder import rule_folder
-        from coach.run import book_of
+        from coach.rules import LANGUAGES, load_rules
 
         folder = rule_folder(path)
-        book = book_of(folder.extra, examples=True)
+        book = load_rules(folder.extra, examples=True)
         wanted = [name for name in folder.rules if name in book.rules]
         bench = Bench(book=book)
         found = [*act_breaches(bench, folder.acts), *breaches(bench, wanted, laws=LAWS if laws else (1,))]
@@ -278,11 +278,10 @@ def run_examples(
             law = f" (law {breach.law})" if laws and breach.law else ""
             _write(f"{breach.place}: {breach.rule}{where}{law}: {breach.message}\n")
             _write("".join(f"    {line}\n" for line in breach.dialogue))
-        for name in wanted:
-            for language in without_examples(book.rules[name]):
-                _complain(
-                    f"The rule lacks examples that fire or that stay silent ({language}).", place=book.rules[name].path
-                )
+        for language in LANGUAGES:
+            lacking = [name for name in wanted if language in without_examples(book.rules[name])]
+            if lacking:
+                _complain(f"No example that fires, or none that stays silent ({language}): {', '.join(lacking)}.")
         examples = sum(len(items) for name in wanted for items in book.rules[name].examples.values())
         result = f"{len(found)} broken" if found else "all hold"
         _write(f"{len(wanted)} rules, {examples} examples, {len(folder.acts)} acts: {result}.\n")
@@ -385,6 +384,11 @@ def _hush(descriptor: int) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
 
 
+def _trimmed(text: str) -> str:
+    """The lines without the blanks that fill them up."""
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+
 def _utf8() -> None:
     """Machines read UTF-8, whatever the terminal speaks."""
     if hasattr(sys.stdout, "reconfigure"):
@@ -413,9 +417,9 @@ def _terminal(
 
 
 def _json(reviews: Sequence["Review"], errors: Iterable["Unreviewed"], *, everything: bool) -> str:
-    from coach.report.json_v1 import render
+    from coach.report.json_v1 import FileError, render
 
-    told = [{"path": error.path, "message": error.message, "hint": error.hint} for error in errors]
+    told = [FileError(path=error.path, message=error.message, hint=error.hint) for error in errors]
     return render(reviews, told, __version__, everything=everything)
 
 

@@ -55,7 +55,7 @@ class RulesTable(BaseModel):
     """`rules.folders`, and a table of numbers for each rule id."""
 
     model_config = ConfigDict(extra="allow", strict=True, frozen=True)
-    __pydantic_extra__: dict[str, Settings] = Field(init=False)  # type: ignore[assignment]  # how pydantic types extra keys
+    __pydantic_extra__: dict[str, Settings] = Field(init=False)
 
     folders: list[str] = []
 

@@ -40,7 +40,12 @@ def focus(
         key=lambda item: (-round(_worth(item[1], chances, done_well, weights), 6), item[1][0].turn, item[0]),
     )
     return tuple(
-        Focus(findings=tuple(sorted(group, key=_telling)), kind=_kind(cause, group, weights), cause=cause)
+        Focus(
+            findings=tuple(sorted(group, key=_telling)),
+            kind=_kind(cause, group, weights),
+            cause=cause,
+            phrase=weights.causes[cause].phrase if cause in weights.causes else {},
+        )
         for cause, group in ranked[:MOST]
     )
 

@@ -223,6 +223,8 @@ class Focus:
     kind: Literal["start", "stop"]
     cause: str = ""
     """The root cause in `rules/scorecard.yml`; a rule's id where it belongs to none."""
+    phrase: Mapping[Language, str] = field(default_factory=dict)
+    """What to start or stop, in a few words; empty where the finding's title must do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """A rule, without each of its conditions in turn: what the law "every condition is needed" tries out.
 
-What says nothing is not dropped: a step's role where its acts, its probabilities or its place next to a turn of the other
-side already imply who speaks, and the default window where none is looked at (of the first step; of a step that must not
-come before the next one).
+What says nothing is not dropped: a step's role where its acts, its probabilities or its place next to a turn of the
+other side already imply who speaks, and the default window where none is looked at (of the first step; of a step that
+must not come before the next one).
 """
 
 from collections.abc import Iterator

@@ -33,6 +33,8 @@ class ActSpec:
     cues: Mapping[Language, tuple[Cue, ...]] = field(default_factory=dict)
     tokens: Mapping[Language, tuple[tuple[Mapping[str, object], ...], ...]] = field(default_factory=dict)
     """spaCy token patterns, for what phrases cannot say."""
+    members: tuple[str, ...] = ()
+    """Acts any of which makes this one: a group has no cues of its own."""
     least: int = 50
     """The least score, 0 to 100, from which the act counts as present."""
     examples: Mapping[Language, "ActExamples"] = field(default_factory=dict)

@@ -65,6 +65,7 @@ class ActFile(_Strict):
     role: Literal["agent", "customer", "any"]
     describes: TextsFile
     least: Score = 50
+    any_of: list[str] = Field(default=[], alias="any-of")
     cues: CuesFile = CuesFile()
     tokens: TokensFile = TokensFile()
     examples: ActExamplesFile = ActExamplesFile()

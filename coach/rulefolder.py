@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel
-
 from coach.errors import RuleFileError, UsageError
 from coach.model import DIMENSIONS
 from coach.rulefiles import ActFile, RuleFile
@@ -70,8 +68,8 @@ def schema_text(of: Literal["act", "rule", "report"]) -> str:
 
         made = dict(schema())
     else:
-        model: type[BaseModel] = ActFile if of == "act" else RuleFile
-        made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema(by_alias=True)}
+        described = ActFile.model_json_schema() if of == "act" else RuleFile.model_json_schema()
+        made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -85,6 +85,11 @@ def load_rules(
                     rule_files[_named(file, path)] = (file, validated(file, RuleFile))
     acts = {name: _act(file, data) for name, (file, data) in sorted(act_files.items())}
     known = frozenset(acts) | BUILT_IN_ACTS
+    for file, data in act_files.values():
+        for index, member in enumerate(data.any_of):
+            if member not in known or (member in acts and acts[member].members):
+                message = f"There is no act “{member}” that could be a member."
+                raise file.error(message, ("any-of", index), hint=did_you_mean(member, known))
     rules: dict[str, Rule] = {}
     for name, (file, data) in sorted(rule_files.items()):
         with _noted(mistakes):
@@ -157,6 +162,7 @@ def _act(file: YamlFile, data: ActFile) -> ActSpec:
         roles=roles,
         describes=data.describes.model_dump(),
         least=data.least,
+        members=tuple(data.any_of),
         cues={language: tuple(_cue(item) for item in getattr(data.cues, language)) for language in LANGUAGES},
         tokens={
             language: tuple(tuple(pattern) for pattern in getattr(data.tokens, language)) for language in LANGUAGES

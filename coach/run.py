@@ -96,7 +96,7 @@ def review_all(
     if sum(path == STANDARD_INPUT for path in paths) > 1:
         raise UsageError("Standard input can be read only once.", hint="Name “-” once.")
     configs = {path: config_of(path) for path in paths}
-    books = {config.rules: book_of(config.rules) for config in configs.values()}
+    books = {config.rules: load_rules(config.rules) for config in configs.values()}
     for config in configs.values():
         checked(config, books[config.rules])
     reviews: list[Review] = []
@@ -133,11 +133,6 @@ def _hash(book: str, folders: tuple[str, ...], *, model: bool) -> str:
         if file.is_file():
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]
-
-
-def book_of(folders: Sequence[Path], *, examples: bool = False) -> RuleBook:
-    """The shipped rules with those of the folders; raises RuleFileError."""
-    return load_rules(folders, examples=examples)
 
 
 def cue_mistakes(book: RuleBook) -> list[RuleFileError]:

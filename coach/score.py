@@ -89,6 +89,8 @@ class Cause:
 
     kind: Literal["start", "stop"]
     rules: tuple[str, ...]
+    phrase: Mapping[Language, str]
+    """What to start or stop, in a few words."""
     exercise: Mapping[Language, str]
 
 

@@ -108,6 +108,7 @@ class CauseFile(_Strict):
 
     kind: Literal["start", "stop"]
     rules: list[str] = Field(min_length=1)
+    phrase: TextsFile
     exercise: TextsFile
 
 
@@ -179,7 +180,12 @@ def load_settings(folders: Iterable[str]) -> ScoreSettings:
         knock_out=data.knock_out.rules,
         knocked_out_score=data.knock_out.score,
         causes={
-            name: Cause(kind=item.kind, rules=tuple(item.rules), exercise=_texts(item.exercise))
+            name: Cause(
+                kind=item.kind,
+                rules=tuple(item.rules),
+                phrase=_texts(item.phrase),
+                exercise=_texts(item.exercise),
+            )
             for name, item in data.causes.items()
         },
         exercises={name: _texts(item) for name, item in data.exercises.items()},

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from coach.read.lines import Cue, Line
 from coach.read.remarks import only_remark
 
+_SMALL = 4
 _SPARSE = 40
 """Fewer labelled lines than one in so many: it is prose in which a word recurs before colons."""
 
@@ -57,7 +58,9 @@ def _cased_alike(cues: dict[int, Cue]) -> dict[int, Cue]:
     """Lower case counts only as a word for a part in the call, or where all labels are in lower case."""
     capital = Counter(cue.key for cue in cues.values() if not cue.label[0].islower() and cue.shape != "phrase")
     if not any(count > 1 for count in capital.values()) and len(capital) < 2:
-        return cues
+        small = {cue.key for cue in cues.values() if cue.label[0].islower() and cue.shape != "role"}
+        # More names than that, all in lower case, are the keys of a data file.
+        return cues if len(small) <= _SMALL else {i: cue for i, cue in cues.items() if cue.key not in small}
     return {
         index: cue
         for index, cue in cues.items()
@@ -113,7 +116,7 @@ def _has_words_below(lines: Sequence[Line], index: int) -> bool:
     return below is not None and below.kind == "text" and below.stamp is None
 
 
-def _occasional(  # noqa: PLR0913 - all of it is evidence
+def _occasional(
     lines: Sequence[Line],
     pool: dict[int, Cue],
     solid: Collection[str],

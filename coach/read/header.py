@@ -29,6 +29,8 @@ _CUSTOMER = frozenset(
     "kunde kundin customer client caller anrufer anruferin interessent interessentin käufer käuferin buyer".split()
 )
 _UNITS = frozenset(("", "min", "minuten", "minutes", "h", "std", "stunden", "hours", "s", "sek", "sec"))
+_PEOPLE = frozenset(("teilnehmer", "anwesende", "participant", "sprecher", "speaker", "personen"))
+_LIST = re.compile(r",|/| und | and |&")
 _SEARCHED = 60
 """Header fields are looked for in so many lines at the top."""
 _BULLETS = " \t-*+•"
@@ -82,6 +84,8 @@ def _field(text: str) -> Field | None:
     if not colon or not value:
         return None
     if key in FIELD_PHRASES or key in FIELDS or key in _LEAD_DATE:
+        return Field(key, value)
+    if key in _PEOPLE and _LIST.search(value):
         return Field(key, value)
     if key in _AGENT | _CUSTOMER and _NAME.fullmatch(value):
         words = value.split()

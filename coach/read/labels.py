@@ -12,7 +12,7 @@ MAX_WORDS = 4
 MAX_LENGTH = 40
 _NUMBERED = re.compile(r"([^\W\d_]+)[ _#-]{0,2}(?:[0-9]{1,3}|[a-z])?")
 _WORD = re.compile(r"[^\W\d_][\w.'’‘&/-]*|[0-9]{1,3}|[&/]")
-_PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]$")
+_PARENTHESIS = re.compile(r"\s*[(\[][^\W\d_][^()\[\]]{0,40}[)\]]$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 

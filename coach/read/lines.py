@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from coach.read.labels import Shape, shape
 from coach.read.narrative import OPENERS
 from coach.read.stamps import Stamp, leading_stamp, trailing_stamp
+from coach.read.vocabulary import SAYING
 
 Kind: TypeAlias = Literal["blank", "text", "stamp", "heading", "rule"]
 Form: TypeAlias = Literal["colon", "header", "bare"]
@@ -18,6 +19,7 @@ _QUOTED_LINE = re.compile(r"(?:>[ \t]?){1,10}")
 _BULLET = re.compile(r"(?:[-*+•–—‣▪·]\s+|\(?[0-9]{1,4}[.)]\s+(?![0-9]))?")
 _HASHES = re.compile(r"#{1,6}\s+")
 _EMPHASIS = re.compile(r"(__|[*_])([^*_]{1,60})\1(:?)")
+_ASIDE = re.compile(r"\*[^\W\d_A-ZÄÖÜ][^*:]{0,60}\*")
 _COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")
 _REMARK = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]$")
 _RULE = re.compile(r"[-=*_~–—#\s]{3,200}")
@@ -78,6 +80,8 @@ def _parse(number: int, raw: str) -> Line:
             return Line(number, "blank", "", None, "", None)
     if not text[0].isalnum() and _RULE.fullmatch(text):
         return Line(number, "rule", text, None, text, None)
+    if text[0] == "*" and _ASIDE.fullmatch(text):
+        text = f"({text[1:-1]})"  # `*lacht*` alone in a line
     bold = "**" in text[:HEAD]
     if bold:
         text = text.replace("**", "")
@@ -121,7 +125,11 @@ def _colon_cue(text: str, stamp: Stamp | None, *, bold: bool) -> Cue | None:
         # Without brackets it is speech: "10:30 Uhr passt mir."
         if inner and inner.bracketed:
             stamp, rest = inner, after.strip()
-    label = " ".join(label.split())
+    quoted = rest[:1] in OPENERS
+    words = label.split()
+    if quoted and len(words) > 1 and words[-1] in SAYING:
+        words.pop()
+    label = " ".join(words)
     aside = _REMARK.search(label)
     # `Anna (lacht)` is a remark, `Anna (Support)` a label.
     remark = aside[1] if aside and aside[1][0].islower() and aside.start() else None
@@ -130,7 +138,7 @@ def _colon_cue(text: str, stamp: Stamp | None, *, bold: bool) -> Cue | None:
     kind = shape(label)
     if kind == "none":
         return None
-    return Cue(label, label.casefold(), kind, rest, stamp, "colon", bold, rest[:1] in OPENERS, remark)
+    return Cue(label, label.casefold(), kind, rest, stamp, "colon", bold, quoted, remark)
 
 
 def _separates(text: str, place: int) -> bool:

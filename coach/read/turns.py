@@ -25,7 +25,7 @@ class Segment:
     doubtful: tuple[str, ...] = ()
 
 
-def build_transcript(  # noqa: PLR0913 - what a transcript holds
+def build_transcript(
     source: Source,
     segments: Iterable[Segment],
     *,

@@ -17,6 +17,11 @@ ROLES = frozenset(
 LETTERS = frozenset("abckmqsv")
 """Single letters that are a label in lower case, too."""
 
+SAYING = frozenset(
+    "sagte sagt meinte meint fragte fragt antwortete antwortet rief said says asked asks replied replies answered".split()
+)
+"""Last words of a phrase before a quotation: `Er sagte: „…“`."""
+
 TITLES = frozenset("herr frau hr fr dr prof mr mrs ms miss mx sir madam".split())
 
 PARTICLES = frozenset("von van de der den del di da la le zu zur zum und and of the y e bin ibn al el".split())

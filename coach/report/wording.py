@@ -24,7 +24,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "confidence-low": ("unsicher", "unsure"),
     "confidence-medium": ("recht sicher", "fairly sure"),
     "confidence-high": ("sicher", "sure"),
-    "call": ("Gespräch", "Call"),
     "turn": ("Beitrag {turn}", "turn {turn}"),
     "turn-line": ("Beitrag {turn} (Zeile {line})", "turn {turn} (line {line})"),
     "turns": ("{n} Beiträge", "{n} turns"),
@@ -56,7 +55,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "turn-list": ("Beitrag {turns}", "turn {turns}"),
     "why": ("Warum:", "Why:"),
     "instead": ("Besser:", "Better:"),
-    "evidence": ("Beleg:", "Evidence:"),
     "basis": ("Stützt sich auf:", "Rests on:"),
     "metrics": ("Kennzahlen", "Key figures"),
     "talk-share": ("Redeanteil Agent", "Agent's talk share"),
@@ -70,6 +68,9 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "band-between": ("{least} bis {most}", "{least} to {most}"),
     "band-most": ("höchstens {most}", "at most {most}"),
     "band-least": ("mindestens {least}", "at least {least}"),
+    "band-in": ("im Rahmen", "within"),
+    "band-over": ("darüber", "above"),
+    "band-under": ("darunter", "below"),
     "source": ("Richtwert: {source}", "Guide: {source}"),
     "others": ("Außerdem gefunden", "Also found"),
     "unsure": ("Unsichere Befunde", "Unsure findings"),
@@ -106,7 +107,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "findings-count-1": ("1 Befund", "1 finding"),
     "strengths-count": ("{n} Stärken", "{n} strengths"),
     "strengths-count-1": ("1 Stärke", "1 strength"),
-    "unit-rate": ("{n}", "{n}"),
     "no-reviews": ("Kein Gespräch ausgewertet.", "No call was reviewed."),
 }
 _PROFILES: Mapping[str, tuple[str, str]] = {

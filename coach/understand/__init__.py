@@ -62,6 +62,7 @@ def understood(
     utterances = observed(transcript, words, roles, language, book, index)
     if model is not None:
         utterances = model.applied(utterances, words, book)
+    utterances = grouped(utterances, book)
     utterances = remembered(utterances, transcript, words, language)
     agent_texts = [item.turn.text for item in utterances if item.role == "agent"]
     return Conversation(
@@ -95,6 +96,21 @@ def observed(
         acts |= {name: act for name, act in by_cue.items() if act.score >= book.acts[name].least}
         utterances.append(Utterance(turn=turn, role=role, words=item.words, acts=acts, signals=signals[at]))
     return utterances
+
+
+def grouped(utterances: Sequence[Utterance], book: RuleBook) -> list[Utterance]:
+    """The utterances with the acts that are groups of others, each with its surest member's words."""
+    groups = [act for act in book.acts.values() if act.members]
+    result = []
+    for item in utterances:
+        acts = dict(item.acts)
+        for group in groups:
+            present = [item.acts[name] for name in group.members if name in item.acts]
+            if present and item.role in group.roles:
+                best = max(present, key=lambda act: act.score)
+                acts[group.id] = replace(best, name=group.id)
+        result.append(replace(item, acts=acts))
+    return result
 
 
 def _said(

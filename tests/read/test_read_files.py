@@ -1,5 +1,6 @@
 """Files, standard input and sidecars are read, or refused with place and hint."""
 
+import contextlib
 import io
 import sys
 import time
@@ -134,9 +135,7 @@ def test_there_is_a_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 def test_time_is_linear(text: str) -> None:
     """Long files and hostile lines take seconds at most."""
     begun = time.perf_counter()
-    try:
+    with contextlib.suppress(UnreadableTranscriptError):
         read(text.encode(), path="x.txt")
-    except UnreadableTranscriptError as error:
-        assert error.hint
 
     assert time.perf_counter() - begun < 10

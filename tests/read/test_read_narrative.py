@@ -97,6 +97,13 @@ def test_quotations_go_over_lines() -> None:
     ]
 
 
+def test_verbs_of_saying_are_no_part_of_the_label() -> None:
+    """`Er sagte:` and `Er fragte:` are one speaker."""
+    text = "Er sagte: „Guten Tag.“\nIch sagte: „Nein.“\nEr fragte: „Warum?“\nIch: „Darum.“"
+
+    assert [turn.speaker for turn in read(text.encode(), path="x.txt").turns] == ["Er", "Ich", "Er", "Ich"]
+
+
 def test_quotes_in_a_plain_talk_stay() -> None:
     """Where few lines are quoted, quotation marks are part of what is said."""
     text = 'A: Was steht da?\nK: "Artikel fehlt" steht da.\nA: Und sonst?\nK: Nichts.'

@@ -281,6 +281,22 @@ PS: Sehr kurz.
     )
 
 
+def test_list_of_people_is_a_header() -> None:
+    """`Teilnehmer: Schulz, Meier` is no speaker; what follows a rule is no speech."""
+    text = (
+        "Protokoll\n=========\nTeilnehmer: Schulz, Meier\n\nSchulz: Tag.\nMeier: Tag.\nSchulz: Ja?\n---\nNotiz: ruhig"
+    )
+
+    assert talk(text) == [("Schulz", "Tag."), ("Meier", "Tag."), ("Schulz", "Ja?")]
+
+
+def test_asterisks_around_a_line_are_a_remark() -> None:
+    """`*lacht*` alone in a line is no speech."""
+    turns = reading("Anna: Ja.\n*lacht*\nBen: Das ist *sehr* gut.\nAnna: Ja.").turns
+
+    assert [(turn.text, turn.remarks) for turn in turns[:2]] == [("Ja.", ("lacht",)), ("Das ist *sehr* gut.", ())]
+
+
 def test_paragraphs_belong_to_turns_that_are_paragraphs() -> None:
     """Where blank lines separate turns, a paragraph inside the talk goes on; after the last turn it does not."""
     transcript = reading("Anna: Eins.\n\nZwei.\n\nBen: Drei.\n\nAnna: Vier.\n\nBen: Fünf.\n\nDas war unser Gespräch.")
@@ -299,6 +315,7 @@ def test_paragraphs_belong_to_turns_that_are_paragraphs() -> None:
         ("A: Hallo?\nK: (schweigt)\nA: Dann nicht.", "Only one speaker"),
         ('{"turns": [{"speaker": "A", "text": "x"}]}', "JSON"),
         (" \n\n", "No talk"),
+        ("start: 1\nend: 2\ntext: ja\nscore: 3\nspeed: 4\nstart: 5\nend: 6\n", "No talk"),
         ("Entweder: wir gehen.\n\nOder: wir bleiben.", "No talk"),
         ("Problem: teuer.\nLösung: billiger.\nProblem: langsam.\nLösung: schneller.", "No talk"),
     ],

@@ -1,0 +1,83 @@
+"""The paper of the terminal report: its width, its colours, lines with hanging indents, headings and bars."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+
+from coach.model import Language
+
+GOOD = "bold color(28)"
+BAD = "bold color(160)"
+HEAD = "bold color(26)"
+STRONG = "bold"
+WIDEST = 110
+"""Columns; longer lines are hard to read, whatever the terminal's width."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Where and in which language a report is printed."""
+
+    console: Console
+    language: Language
+
+    @property
+    def width(self) -> int:
+        """Columns in use, at least 40."""
+        return max(40, min(WIDEST, self.console.width))
+
+    @property
+    def ascii(self) -> bool:
+        """The terminal cannot print more than ASCII."""
+        return self.console.options.ascii_only
+
+
+def clean(text: str) -> str:
+    """The text on one line without control characters, which a transcript must not send to a terminal."""
+    return "".join(
+        " " if char in "\n\r\t\u2028\u2029" else char
+        for char in text
+        if char in "\n\r\t" or unicodedata.category(char) not in ("Cc", "Cs") and char not in _BIDI
+    )
+
+
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that would turn the direction of all that follows."""
+
+
+def put(page: Page, text: Text | str, *, first: Text | str = "", rest: str | None = None) -> None:
+    """Print the text, wrapped at words, after `first`, and its further lines after `rest`; no trailing spaces."""
+    start = first if isinstance(first, Text) else Text(first)
+    following = " " * start.cell_len if rest is None else rest
+    body = text.copy() if isinstance(text, Text) else Text(text)
+    if body.plain != clean(body.plain):
+        body = Text(clean(body.plain), style=body.style)
+    room = max(10, page.width - max(start.cell_len, len(following)))
+    lines = body.wrap(page.console, room, overflow="fold") or [Text()]
+    for number, line in enumerate(lines):
+        line.rstrip()
+        prefix = start if not number else Text(following)
+        page.console.print(prefix + line, soft_wrap=True, highlight=False)
+
+
+def heading(page: Page, title: str, *, mark: str = "─") -> None:
+    """A title with a line behind it, after an empty line."""
+    shown = clean(title)
+    line = ("=" if mark == "═" else "-") if page.ascii else mark
+    rest = max(0, page.width - Text(shown).cell_len - 1)
+    if mark == "─":
+        page.console.print()
+    page.console.print(Text.assemble((shown, HEAD), " ", line * rest), soft_wrap=True, highlight=False)
+
+
+def bar(page: Page, value: float, half: int) -> Text:
+    """A bar that grows from the zero line in the middle, to the left below 50 and to the right above."""
+    full, track, middle = ("#", ".", "|") if page.ascii else ("█", "·", "│")
+    cells = round(abs(value - 50) / 50 * half)
+    left = cells if value < 50 else 0
+    right = cells if value > 50 else 0
+    return Text.assemble(
+        track * (half - left), (full * left, BAD), (middle, STRONG), (full * right, GOOD), track * (half - right)
+    )

@@ -1,0 +1,417 @@
+"""The report for people at a terminal: read from top to bottom it is the talk a trainer would have with the agent.
+
+Colours are chosen to be legible on dark and on light ground, and carry no meaning that a sign or a word does not carry too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+
+from coach.model import DIMENSIONS, Finding, Focus, Language, Related, Review, Strength
+from coach.report.page import BAD, GOOD, HEAD, STRONG, Page, bar, heading, put
+from coach.report.wording import (
+    amount,
+    band_text,
+    counted,
+    number,
+    percent,
+    profile_name,
+    quotation,
+    say,
+    signed,
+)
+
+STRENGTHS_SHOWN = 4
+SHORT_QUOTE = 110
+"""Characters of a quote that stands as an example only."""
+UNCERTAIN_PROFILE = 0.95
+
+
+def render(
+    reviews: Sequence[Review], *, console: Console, explain: bool, everything: bool, dialogue: bool
+) -> None:
+    """Print the reviews in the order given, several of them with a summary at the end.
+
+    `explain` adds the arithmetic of the score, `everything` all findings with those of low confidence and all metrics,
+    `dialogue` the call turn by turn.
+    """
+    for position, review in enumerate(reviews):
+        page = Page(console=console, language=review.report_language)
+        if position:
+            console.print()
+        _head(review, page)
+        _score(review, page)
+        _strengths(review, page, everything=everything)
+        _work_on(review, page)
+        _metrics(review, page, everything=everything)
+        _others(review, page, everything=everything)
+        if dialogue:
+            _dialogue(review, page, everything=everything)
+        if explain:
+            _explanation(review, page)
+        _take_away(review, page)
+    if len(reviews) > 1:
+        _summary(reviews, console)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """One quote of a finding, with who said it and where."""
+
+    turn: int
+    line: int | None
+    quote: str
+
+
+def _head(review: Review, page: Page) -> None:
+    conversation, language = review.conversation, page.language
+    transcript = conversation.transcript
+    heading(page, transcript.path, mark="═")
+    parts = [say(f"language-{conversation.language}", language), counted("turns", len(transcript.turns), language)]
+    length = review.metrics.get("duration_seconds")
+    if length:
+        unit = "minutes" if length >= 60 else "seconds"
+        parts.append(
+            say("minutes", language, n=number(length / 60, language))
+            if unit == "minutes"
+            else say("seconds", language, n=number(length, language, digits=0))
+        )
+    if conversation.profile:
+        name = profile_name(conversation.profile, language)
+        sure = conversation.profile_confidence
+        if 0 < sure < UNCERTAIN_PROFILE:
+            name += f" ({percent(sure, language)})"
+        parts.append(say("profile", language, name=name))
+    put(page, " · ".join(parts))
+    speakers = [
+        f"{say(f'role-{item.role}', language)}: {item.label} ({percent(item.confidence, language)})"
+        for item in transcript.speakers
+    ]
+    put(page, " · ".join(speakers))
+    for note in transcript.notes:
+        put(page, f"{say('notes', language)}: {note}")
+
+
+def _score(review: Review, page: Page) -> None:
+    card, language = review.scorecard, page.language
+    heading(page, say("dimensions", language))
+    if card.overall is None:
+        put(page, f"{say('score', language)}: {say('no-score', language)}", first="  ")
+        return
+    names = {name: say(f"dimension-{name}", language) for name in DIMENSIONS}
+    wide = max(len(name) for name in (*names.values(), say("score", language)))
+    half = max(8, min(30, (page.width - wide - 14) // 2))
+    away = card.overall - card.zero_line
+    verdict = (
+        say("on-line", language)
+        if not away
+        else say("above" if away > 0 else "below", language, n=number(abs(away), language))
+    )
+    line = Text.assemble(
+        (f"{say('score', language):<{wide}}  {number(card.overall, language):>5}  ", STRONG),
+        bar(page, card.overall, half),
+    )
+    put(page, line, first="  ")
+    put(page, f"{say('score-of', language, score=number(card.overall, language))}, {verdict}", first=" " * (wide + 11))
+    if card.knocked_out_by:
+        title = next((item.title for item in review.findings if item.rule == card.knocked_out_by), card.knocked_out_by)
+        put(page, Text(say("failed-by", language, rule=title), style=BAD), first=" " * (wide + 11))
+    for name in DIMENSIONS:
+        value = card.dimensions.get(name)
+        shown = "–" if value is None else number(value, language)
+        tail: Text | str = say("not-judged", language) if value is None else bar(page, value, half)
+        put(page, Text.assemble(f"{names[name]:<{wide}}  {shown:>5}  ", tail), first="  ")
+    put(page, say("zero-line", language), first="  ")
+
+
+def _place(turn: int, line: int | None, language: Language) -> str:
+    return say("turn", language, turn=turn) if line is None else say("turn-line", language, turn=turn, line=line)
+
+
+def _turn_list(turns: Sequence[int], language: Language) -> str:
+    return say("turn-list", language, turns=", ".join(str(turn) for turn in turns))
+
+
+def _short(text: str, most: int = SHORT_QUOTE) -> str:
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(" ,;:–-…") + " …"
+
+
+def _by_rule(strengths: Sequence[Strength]) -> list[list[Strength]]:
+    groups: dict[str, list[Strength]] = {}
+    for strength in sorted(strengths, key=lambda item: (item.turn, item.rule)):
+        groups.setdefault(strength.rule, []).append(strength)
+    return list(groups.values())
+
+
+def _strengths(review: Review, page: Page, *, everything: bool) -> None:
+    language = page.language
+    heading(page, say("strengths", language))
+    groups = _by_rule(review.strengths)
+    if not groups:
+        put(page, say("no-strengths", language), first="  ")
+    shown = groups if everything else groups[:STRENGTHS_SHOWN]
+    for group in shown:
+        lead = group[0]
+        title = Text.assemble((lead.title, STRONG), f" · {_place(lead.turn, lead.line, language)}")
+        if len(group) > 1:
+            also = _turn_list([item.turn for item in group[1:]], language)
+            title.append(f", {say('also-at', language, turns=also)}")
+        put(page, title, first=Text("  + ", style=GOOD), rest="    ")
+        if lead.message and lead.message != lead.title:
+            put(page, lead.message, first="    ")
+        put(page, quotation(_short(lead.quote), language), first="    ")
+    hidden = sum(len(group) for group in groups[len(shown) :])
+    if hidden:
+        put(page, counted("hidden-strengths", hidden, language), first="  ")
+
+
+def _work_on(review: Review, page: Page) -> None:
+    language = page.language
+    heading(page, say("focus", language))
+    if not review.focus:
+        put(page, say("no-focus", language), first="  ")
+    for position, item in enumerate(review.focus, start=1):
+        if position > 1:
+            page.console.print()
+        _finding(review, page, item.findings[0], mark=f"  {position}. ", others=item.findings[1:])
+
+
+def _finding(
+    review: Review, page: Page, finding: Finding, *, mark: str, others: Sequence[Finding] = (), basis: bool = False
+) -> None:
+    """A finding in full: both quotes in the order of the call, what was noticed, why it matters, what is better."""
+    language = page.language
+    indent = " " * len(mark)
+    facts = [say(f"dimension-{finding.dimension}", language), say(f"severity-{finding.severity}", language)]
+    if others:
+        facts.append(say("times", language, n=len(others) + 1))
+    if finding.confidence == "low":
+        facts.append(say("confidence-low", language))
+    put(page, Text.assemble((finding.title, STRONG), f" ({', '.join(facts)})"), first=Text(mark, style=BAD), rest=indent)
+    for said in _quotes(review, finding):
+        who = say(f"role-{_role(review, said.turn)}", language)
+        put(
+            page,
+            f"{who}, {_place(said.turn, said.line, language)}: {quotation(said.quote, language)}",
+            first=indent,
+            rest=indent + "  ",
+        )
+    put(page, finding.message, first=indent)
+    put(page, Text.assemble((say("why", language), STRONG), f" {finding.why}"), first=indent)
+    if finding.instead:
+        put(page, Text.assemble((say("instead", language), GOOD), f" {finding.instead}"), first=indent)
+    if others:
+        places = ", ".join(_places(others, language))
+        put(page, say("also-at", language, turns=places), first=indent)
+    if basis and finding.basis:
+        put(page, f"{say('basis', language)} {'; '.join(finding.basis)}", first=indent)
+
+
+def _places(findings: Sequence[Finding], language: Language) -> list[str]:
+    """“turn 5, 7 (title)”: where the other findings of a root cause are, by title."""
+    turns: dict[str, list[int]] = {}
+    for finding in sorted(findings, key=lambda item: (item.turn, item.rule)):
+        turns.setdefault(finding.title, []).append(finding.turn)
+    return [f"{_turn_list(numbers, language)} ({title})" for title, numbers in turns.items()]
+
+
+def _quotes(review: Review, finding: Finding) -> list[_Said]:
+    """The finding's quotes by turn; where no other turn belongs to it, the customer's turn just before."""
+    related: Sequence[Related] = finding.related
+    said = {item.turn: _Said(turn=item.turn, line=item.line, quote=item.quote) for item in related if item.quote}
+    said[finding.turn] = _Said(turn=finding.turn, line=finding.line, quote=finding.quote)
+    if len(said) == 1 and _role(review, finding.turn) == "agent":
+        for item in review.conversation.utterances:
+            if item.turn.number == finding.turn - 1 and item.role == "customer" and item.turn.text:
+                quote = _short(item.turn.text, SHORT_QUOTE * 2)
+                said[item.turn.number] = _Said(turn=item.turn.number, line=item.turn.line, quote=quote)
+    return [said[turn] for turn in sorted(said)]
+
+
+def _role(review: Review, turn: int) -> str:
+    return next((item.role for item in review.conversation.utterances if item.turn.number == turn), "unknown")
+
+
+def _metrics(review: Review, page: Page, *, everything: bool) -> None:
+    language, values = page.language, review.metrics
+    by_time = bool(values.get("by_time"))
+    monologue = "longest_monologue_seconds" if by_time else "longest_monologue_words"
+    rows = []
+    for name, key in (("agent_talk_share", "talk-share"), (monologue, "monologue"), ("questions_open_share", "questions")):
+        band = review.bands.get(name)
+        value = values.get(name)
+        unit = band.unit if band else {"agent_talk_share": "share", "questions_open_share": "share"}.get(name, "words")
+        shown = say("not-measured", language) if value is None else amount(value, unit, language)
+        if name == "agent_talk_share" and value is not None:
+            shown += f" ({say('by-time' if by_time else 'by-words', language)})"
+        if key == "questions" and values.get("questions") is not None:
+            shown = f"{number(values['questions'] or 0, language, digits=0)}: " + say(
+                "open-closed",
+                language,
+                open=number(values.get("questions_open") or 0, language, digits=0),
+                closed=number(values.get("questions_closed") or 0, language, digits=0),
+            )
+        rows.append((say(key, language), shown, *_against(review, name, value, language)))
+    if everything:
+        for name, band in review.bands.items():
+            value = values.get(name)
+            if value is not None and name not in ("agent_talk_share", monologue):
+                rows.append((band.label[language], amount(value, band.unit, language), *_against(review, name, value, language)))
+    heading(page, say("metrics", language))
+    label = max(len(row[0]) for row in rows)
+    shown_wide = max(len(row[1]) for row in rows)
+    for name, shown, guide, source in rows:
+        put(page, f"{name:<{label}}  {shown:<{shown_wide}}  {guide}".rstrip(), first="  ", rest="    ")
+        if source and everything:
+            put(page, say("source", language, source=source), first="    ")
+
+
+def _against(review: Review, name: str, value: float | None, language: Language) -> tuple[str, str]:
+    """The band in words with where the value lies, and the band's source; empty where there is no band."""
+    band = review.bands.get(name)
+    if band is None or value is None or review.conversation.language not in band.languages:
+        return "", ""
+    text = band_text(band, language)
+    if text is None:
+        return "", ""
+    where = "band-in"
+    if band.least is not None and value < band.least:
+        where = "band-under"
+    elif band.most is not None and value > band.most:
+        where = "band-over"
+    return f"{say('band', language, band=text)}: {say(where, language)}", band.source[language]
+
+
+def _others(review: Review, page: Page, *, everything: bool) -> None:
+    """What is not among the things to work on: a line each, or in full with all else."""
+    language = page.language
+    chosen = {id(finding) for item in review.focus for finding in item.findings}
+    sure = [item for item in review.findings if item.confidence != "low" and id(item) not in chosen]
+    unsure = [item for item in review.findings if item.confidence == "low"]
+    if sure:
+        heading(page, say("others", language))
+    for finding in sure:
+        if everything:
+            _finding(review, page, finding, mark="  - ", basis=True)
+        else:
+            put(page, _one_line(finding, language), first=Text("  - ", style=BAD), rest="    ")
+    if unsure and everything:
+        heading(page, say("unsure", language))
+        for finding in unsure:
+            _finding(review, page, finding, mark="  ? ", basis=True)
+    elif unsure:
+        page.console.print()
+        put(page, counted("hidden-low", len(unsure), language))
+
+
+def _one_line(finding: Finding, language: Language) -> str:
+    place = _place(finding.turn, finding.line, language)
+    return f"{place[0].upper()}{place[1:]}: {finding.title} ({say(f'severity-{finding.severity}', language)})"
+
+
+def _dialogue(review: Review, page: Page, *, everything: bool) -> None:
+    language = page.language
+    heading(page, say("dialogue", language))
+    findings = [item for item in review.findings if everything or item.confidence != "low"]
+    wide = len(str(len(review.conversation.utterances)))
+    for item in review.conversation.utterances:
+        turn = item.turn
+        label = f"{turn.number:>{wide}}  {turn.speaker} ({say(f'role-{item.role}', language)}): "
+        indent = " " * (wide + 2)
+        words = turn.text or say("silent-turn", language)
+        put(page, Text.assemble((label, STRONG), words), rest=indent)
+        for strength in review.strengths:
+            if strength.turn == turn.number:
+                put(page, Text(f"+ {strength.title}", style=GOOD), first=indent, rest=indent + "  ")
+        for finding in findings:
+            if finding.turn == turn.number:
+                sign = "?" if finding.confidence == "low" else "-"
+                text = f"{sign} {finding.title} ({say(f'severity-{finding.severity}', language)})"
+                put(page, Text(text, style=BAD), first=indent, rest=indent + "  ")
+
+
+def _explanation(review: Review, page: Page) -> None:
+    """Each addend, so that the column adds up to the score, then the formula with its numbers."""
+    card, language = review.scorecard, page.language
+    heading(page, say("explain", language))
+    rows = [("", say("explain-zero", language), "", number(card.zero_line, language))]
+    for item in card.addends:
+        label = say("mood", language) if item.label == "mood" else item.label
+        rows.append(
+            (say(f"dimension-{item.dimension}", language), label, _localised(item.detail, language), signed(item.points, language))
+        )
+    first = max(len(row[0]) for row in rows)
+    last = max(len(row[3]) for row in rows)
+    room = page.width - first - last - 8
+    for dimension, label, detail, points in rows:
+        text = f"{label}  {detail}".rstrip()
+        put(page, f"{dimension:<{first}}  {_cut(text, room):<{room}}  {points:>{last}}", first="  ")
+    if not card.addends:
+        put(page, say("explain-nothing", language), first="  ")
+    total = say("no-score", language) if card.overall is None else number(card.overall, language)
+    put(page, Text(f"{'':<{first}}  {say('explain-sum', language):<{room}}  {total:>{last}}", style=STRONG), first="  ")
+    if card.formula:
+        page.console.print()
+        put(page, say("explain-formula", language), first="  ")
+    for line in card.formula:
+        name, _, arithmetic = line.partition(": ")
+        named = say("explain-sum" if name == "overall" else f"dimension-{name}", language)
+        put(page, f"{named}: {_localised(arithmetic, language)}", first="  ", rest="    ")
+
+
+def _localised(arithmetic: str, language: Language) -> str:
+    """Arithmetic has no thousands: the decimal sign is all there is to change."""
+    return arithmetic.replace(".", ",") if language == "de" else arithmetic
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: max(1, room - 1)] + "…"
+
+
+def _take_away(review: Review, page: Page) -> None:
+    language = page.language
+    keep = [group[0].title for group in _by_rule(review.strengths)[:3]]
+    rows = [
+        ("keep", keep),
+        ("start", [_phrase(item, language) for item in review.focus if item.kind == "start"]),
+        ("stop", [_phrase(item, language) for item in review.focus if item.kind == "stop"]),
+    ]
+    if not any(items for _, items in rows) and not review.exercise:
+        return
+    heading(page, say("take-away", language))
+    wide = max(len(say(key, language)) for key in ("keep", "start", "stop", "exercise")) + 2
+    signs = {"keep": ("=", GOOD), "start": ("+", HEAD), "stop": ("-", BAD)}
+    for key, items in rows:
+        if items:
+            sign, style = signs[key]
+            first = Text.assemble(f"  {sign} ", (f"{say(key, language):<{wide}}", style))
+            put(page, "; ".join(items), first=first, rest=" " * (wide + 4))
+    if review.exercise:
+        first = Text.assemble("  > ", (f"{say('exercise', language):<{wide}}", HEAD))
+        put(page, review.exercise, first=first, rest=" " * (wide + 4))
+
+
+def _phrase(item: Focus, language: Language) -> str:
+    return item.phrase.get(language) or item.findings[0].title
+
+
+def _summary(reviews: Sequence[Review], console: Console) -> None:
+    """The calls in the order given, never ranked, with the mean of those that have a score."""
+    language = reviews[0].report_language
+    page = Page(console=console, language=language)
+    console.print()
+    heading(page, say("summary", language), mark="═")
+    scores = [item.scorecard.overall for item in reviews if item.scorecard.overall is not None]
+    for review in reviews:
+        overall = review.scorecard.overall
+        shown = "–" if overall is None else number(overall, language)
+        found = sum(item.confidence != "low" for item in review.findings)
+        counts = (
+            f"{counted('strengths-count', len(review.strengths), language)}, {counted('findings-count', found, language)}"
+        )
+        put(page, f"{shown:>5}  {review.conversation.transcript.path}  ({counts})", first="  ", rest=" " * 9)
+    if scores:
+        mean = number(sum(scores) / len(scores), language)
+        put(page, Text(f"{mean:>5}  {say('summary-mean', language)}", style=STRONG), first="  ")
