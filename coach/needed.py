@@ -1,5 +1,7 @@
 """A rule, without each of its conditions in turn: what the law "every condition is needed" tries out.
 
+Ways that rest on a learned probability are left alone: examples are read without the model.
+
 What says nothing is not dropped: a step's role where its acts, its probabilities or its place next to a turn of the
 other side already imply who speaks, and the default window where none is looked at (of the first step; of a step that
 must not come before the next one).
@@ -26,6 +28,8 @@ def lacking(rule: Rule, book: RuleBook) -> Iterator[tuple[str, Rule]]:
         rest = tuple(name for name in rule.yields_to if name != other)
         yield f"“yields-to: {other}”", replace(rule, yields_to=rest)
     for index, way in enumerate(rule.ways):
+        if any(bound.signal in LIKELY for step in way.steps for bound in step.signals):
+            continue
         where = f" of way {index + 1}" if len(rule.ways) > 1 else ""
         for what, variant in _ways_lacking(way, book):
             ways = (*rule.ways[:index], variant, *rule.ways[index + 1 :])
@@ -101,8 +105,6 @@ def _has_window(way: Way, index: int) -> bool:
 
 def _role_implied(step: Step, book: RuleBook, before: Step | None) -> bool:
     """Who speaks follows from the rest of the step: dropping the role could change nothing."""
-    if any(bound.signal in LIKELY for bound in step.signals):
-        return True
     if step.role is None or any(_only(act, step.role, book) for act in step.all):
         return True
     if step.any and all(_only(act, step.role, book) for act in step.any):
