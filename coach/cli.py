@@ -14,6 +14,7 @@ import typer
 
 from coach import __version__
 from coach.errors import CoachError, ExitCode, UsageError
+from coach.output import complain, trimmed, write, write_whole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -153,12 +154,12 @@ def review(
         _refuse_overwriting(output, files)
         reviews, errors = review_all(files, config_of=lambda path: configured(path, options=options))
         for error in errors:
-            _complain(error.message, place=error.place, hint=error.hint)
+            complain(error.message, place=error.place, hint=error.hint)
             if debug:
                 traceback.print_exception(error.error)
         for done in reviews:
             for note in done.conversation.transcript.notes:
-                _complain(note, place=done.conversation.transcript.path)
+                complain(note, place=done.conversation.transcript.path)
         if format_ == "json":
             text = _json(reviews, errors, everything=everything)
         else:
@@ -166,9 +167,12 @@ def review(
             text = _terminal(reviews, console, explain=explain, everything=everything, dialogue=dialogue)
         configs: list[Config] = [configured(item.conversation.transcript.path, options=options) for item in reviews]
         missed = bars_missed(reviews, configs)
-        _deliver(text, output)
+        if output is None:
+            write(text, utf8=format_ == "json")
+        else:
+            write_whole(output, text)
         for sentence in missed:
-            _complain(sentence)
+            complain(sentence)
         if errors:
             return ExitCode.UNUSABLE
         return ExitCode.BAR_MISSED if missed else ExitCode.OK
@@ -207,7 +211,7 @@ def list_rules(
         console = _console(None)
         with console.capture() as capture:
             console.print(table)
-        _write(_trimmed(capture.get()))
+        write(trimmed(capture.get()))
         return ExitCode.OK
 
     _finish(work, debug=debug)
@@ -245,7 +249,7 @@ def show_rule(
                 if block.kind == "heading":
                     console.print()
                 console.print(Padding(Text(block.text, style=styles.get(block.kind, "")), (0, 0, 0, block.indent)))
-        _write(_trimmed(capture.get()))
+        write(trimmed(capture.get()))
         return ExitCode.OK
 
     _finish(work, debug=debug)
@@ -276,15 +280,15 @@ def run_examples(
         for breach in found:
             where = f" [{breach.language}]" if breach.language else ""
             law = f" (law {breach.law})" if laws and breach.law else ""
-            _write(f"{breach.place}: {breach.rule}{where}{law}: {breach.message}\n")
-            _write("".join(f"    {line}\n" for line in breach.dialogue))
+            write(f"{breach.place}: {breach.rule}{where}{law}: {breach.message}\n")
+            write("".join(f"    {line}\n" for line in breach.dialogue))
         for language in LANGUAGES:
             lacking = [name for name in wanted if language in without_examples(book.rules[name])]
             if lacking:
-                _complain(f"No example that fires, or none that stays silent ({language}): {', '.join(lacking)}.")
+                complain(f"No example that fires, or none that stays silent ({language}): {', '.join(lacking)}.")
         examples = sum(len(items) for name in wanted for items in book.rules[name].examples.values())
         result = f"{len(found)} broken" if found else "all hold"
-        _write(f"{len(wanted)} rules, {examples} examples, {len(folder.acts)} acts: {result}.\n")
+        write(f"{len(wanted)} rules, {examples} examples, {len(folder.acts)} acts: {result}.\n")
         return ExitCode.BAR_MISSED if found else ExitCode.OK
 
     _finish(work, debug=debug)
@@ -307,11 +311,11 @@ def lint_rules(
         folder = rule_folder(path)
         found = mistakes_in(folder)
         for error in found:
-            _complain(error.message, place=error.place, hint=error.hint)
+            complain(error.message, place=error.place, hint=error.hint)
         files = len(folder.rules) + len(folder.acts)
         if found:
             return ExitCode.UNUSABLE
-        _write(f"{files} file{'' if files == 1 else 's'}, no mistakes.\n")
+        write(f"{files} file{'' if files == 1 else 's'}, no mistakes.\n")
         return ExitCode.OK
 
     _finish(work, debug=debug)
@@ -330,8 +334,7 @@ def print_schema(
     def work() -> int:
         from coach.rulefolder import schema_text
 
-        _utf8()
-        _write(schema_text(of))
+        write(schema_text(of), utf8=True)
         return ExitCode.OK
 
     _finish(work, debug=debug)
@@ -344,55 +347,17 @@ def _finish(work: Callable[[], int], *, debug: bool) -> None:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except CoachError as error:
-        _complain(error.message, place=error.place, hint=error.hint)
+        complain(error.message, place=error.place, hint=error.hint)
         code = ExitCode.UNUSABLE
         if debug:
             traceback.print_exc()
     except Exception as error:  # noqa: BLE001  # the last place where anything can be caught; --debug shows it
         hint = None if debug else "--debug shows the traceback."
-        _complain(f"Something went wrong that should not ({type(error).__name__}: {error}).", hint=hint)
+        complain(f"Something went wrong that should not ({type(error).__name__}: {error}).", hint=hint)
         code = ExitCode.UNUSABLE
         if debug:
             traceback.print_exc()
     raise typer.Exit(code)
-
-
-def _complain(message: str, *, place: str | None = None, hint: str | None = None) -> None:
-    """Says on standard error what is wrong, where, and what to do."""
-    head = f"coach: {place}: {message}" if place else f"coach: {message}"
-    try:
-        sys.stderr.write(f"{head}\n  {hint}\n" if hint else f"{head}\n")
-        sys.stderr.flush()
-    except OSError:
-        _hush(sys.stderr.fileno())
-
-
-def _write(text: str) -> None:
-    """Writes to standard output; a reader that went away is no error."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _hush(sys.stdout.fileno())
-    except OSError as error:
-        _hush(sys.stdout.fileno())
-        raise UsageError(f"The report cannot be written: {error.strerror}.", place="standard output") from None
-
-
-def _hush(descriptor: int) -> None:
-    """Lets what is still to be written vanish, so that the end of the process does not complain about it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
-
-
-def _trimmed(text: str) -> str:
-    """The lines without the blanks that fill them up."""
-    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
-
-
-def _utf8() -> None:
-    """Machines read UTF-8, whatever the terminal speaks."""
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def _console(width: int | None, *, plain: bool = False) -> "Console":
@@ -421,17 +386,6 @@ def _json(reviews: Sequence["Review"], errors: Iterable["Unreviewed"], *, everyt
 
     told = [FileError(path=error.path, message=error.message, hint=error.hint) for error in errors]
     return render(reviews, told, __version__, everything=everything)
-
-
-def _deliver(text: str, output: Path | None) -> None:
-    """Writes the report where it was wanted."""
-    if output is None:
-        _utf8() if text.startswith("{") else None
-        _write(text)
-        return
-    from coach.output import write_whole
-
-    write_whole(output, text)
 
 
 def _refuse_overwriting(output: Path | None, files: Iterable[str]) -> None:

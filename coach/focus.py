@@ -81,14 +81,13 @@ def _owners(findings: Sequence[Finding], weights: ScoreSettings) -> list[str]:
     return found
 
 
-def _worth(
-    group: Sequence[Finding], chances: Mapping[str, int], done_well: set[str], weights: ScoreSettings
-) -> float:
+def _worth(group: Sequence[Finding], chances: Mapping[str, int], done_well: set[str], weights: ScoreSettings) -> float:
     """Weight × frequency × confidence, added up over the findings."""
     worth = []
     for finding in group:
         weighing = weights.rules.get(finding.rule, weights.fault)
-        weight = weights.severity[finding.severity] if weighing.weight is None else weighing.weight
+        weight = weights.focus_severity.get(finding.severity, weights.severity[finding.severity])
+        weight *= 1.0 if weighing.weight is None else weighing.weight
         per = weighing.per or weights.fault.per or PER_CALL
         share = 1.0
         if per in weights.opportunities:

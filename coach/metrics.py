@@ -262,7 +262,7 @@ def _outcomes(items: Sequence[Utterance], findings: Sequence[Finding]) -> dict[s
     ):
         at = [index for index, item in enumerate(items) if item.role == "customer" and item.acts.keys() & acts]
         at = [index for index in at if any(later.role == "agent" for later in items[index + 1 :])]
-        bounds = [*at[1:], len(items)]
+        bounds = [*at[1:], len(items)] if at else []
         faulty = {finding.turn for finding in findings if finding.rule in faults}
         failed = sum(
             any(items[later].turn.number in faulty for later in range(first + 1, last))

@@ -1,10 +1,12 @@
-"""Files are written whole or not at all."""
+"""Where words go: standard output, standard error, and files, which are written whole or not at all."""
 
 import contextlib
 import os
 import shutil
 import stat
+import sys
 from pathlib import Path
+from typing import TextIO
 
 from coach.errors import UsageError
 
@@ -42,3 +44,40 @@ def _replace(target: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def write(text: str, *, utf8: bool = False) -> None:
+    """Writes to standard output, for machines as UTF-8 whatever the terminal speaks; a reader that went away is no error.
+
+    Raises UsageError where the output cannot take it, as on a full disk.
+    """
+    if utf8 and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _hush(sys.stdout)
+    except OSError as error:
+        _hush(sys.stdout)
+        raise UsageError(f"The report cannot be written: {error.strerror}.", place="standard output") from None
+
+
+def complain(message: str, *, place: str | None = None, hint: str | None = None) -> None:
+    """Says on standard error what is wrong, where, and what to do."""
+    head = f"coach: {place}: {message}" if place else f"coach: {message}"
+    try:
+        sys.stderr.write(f"{head}\n  {hint}\n" if hint else f"{head}\n")
+        sys.stderr.flush()
+    except OSError:
+        _hush(sys.stderr)
+
+
+def trimmed(text: str) -> str:
+    """The lines without the blanks that fill them up."""
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+
+def _hush(stream: TextIO) -> None:
+    """Lets what is still to be written vanish, so that the end of the process does not complain about it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -115,6 +115,8 @@ class ScoreSettings:
     knock_out: Mapping[str, int] = field(default_factory=dict)
     """Rule → the number of findings that fails the call."""
     knocked_out_score: float = 10.0
+    focus_severity: Mapping[Severity, float] = field(default_factory=dict)
+    """What a finding weighs when it is chosen what to work on; severities not named weigh as in the score."""
     causes: Mapping[str, Cause] = field(default_factory=dict)
     exercises: Mapping[str, Mapping[Language, str]] = field(default_factory=dict)
     """By dimension, for rules that belong to no cause."""
@@ -154,7 +156,8 @@ def scorecard(
         if judged:
             share = settings.dimension_share
             dimensions[name], line = _points(share * _sum(own, fault=False), share * _sum(own, fault=True), settings)
-            formula.append(f"{name}: {line}")
+            if own:
+                formula.append(f"{name}: {line}")
     if not loads and not _talk(conversation):
         return Scorecard(overall=None, dimensions=dimensions, formula=tuple(formula))
     raised, fallen = (_sum(loads, fault=fault, settings=settings) for fault in (False, True))
@@ -207,9 +210,7 @@ def _talk(conversation: Conversation) -> bool:
     return {"agent", "customer"} <= spoken
 
 
-def _fault_loads(
-    findings: Sequence[Finding], chances: Mapping[str, int], settings: ScoreSettings
-) -> Iterable[_Load]:
+def _fault_loads(findings: Sequence[Finding], chances: Mapping[str, int], settings: ScoreSettings) -> Iterable[_Load]:
     for rule in sorted({finding.rule for finding in findings}):
         own = [finding for finding in findings if finding.rule == rule]
         weighing = settings.rules.get(rule, settings.fault)
@@ -313,9 +314,7 @@ def _addends(
     exact = []
     for load in loads:
         value = load.value * _weight(load.dimension, settings)
-        total, curve, sign = (
-            (fallen, settings.faults, -1) if load.fault else (raised, settings.strengths, 1)
-        )
+        total, curve, sign = (fallen, settings.faults, -1) if load.fault else (raised, settings.strengths, 1)
         exact.append(sign * 50 * curve(total) * value / total if total else 0.0)
     tenths = _rounded_to(exact, round((overall - ZERO_LINE) * 10))
     made = [

@@ -127,6 +127,7 @@ class ScorecardFile(_Strict):
     small_talk: list[str] = Field(alias="small-talk")
     mood: MoodFile
     knock_out: KnockOutFile = Field(alias="knock-out")
+    focus: SeverityFile
     causes: dict[str, CauseFile] = {}
     exercises: dict[str, TextsFile]
 
@@ -164,21 +165,18 @@ def load_settings(folders: Iterable[str]) -> ScoreSettings:
             for name, item in data.dimensions.items()
         },
         opportunities={
-            name: Opportunity(
-                role=item.role, acts=tuple(item.acts), least_words=item.least_words, typical=item.typical
-            )
+            name: Opportunity(role=item.role, acts=tuple(item.acts), least_words=item.least_words, typical=item.typical)
             for name, item in data.opportunities.items()
         },
         small_talk=frozenset(data.small_talk),
         fault=RuleWeight(cap=data.findings.cap, per=data.findings.per),
         strength=RuleWeight(cap=data.strengths.cap, per=data.strengths.per),
-        rules={
-            name: RuleWeight(weight=item.weight, cap=item.cap, per=item.per) for name, item in data.rules.items()
-        },
+        rules={name: RuleWeight(weight=item.weight, cap=item.cap, per=item.per) for name, item in data.rules.items()},
         mood_weight=data.mood.weight,
         mood_least_rise=data.mood.least_rise,
         knock_out=data.knock_out.rules,
         knocked_out_score=data.knock_out.score,
+        focus_severity={"error": data.focus.error, "warning": data.focus.warning, "note": data.focus.note},
         causes={
             name: Cause(
                 kind=item.kind,
@@ -228,7 +226,9 @@ def _last(folders: Iterable[str], name: str) -> YamlFile:
             except OSError as error:
                 raise RuleFileError(f"The file cannot be read: {error.strerror}.", place=str(path)) from None
     raise RuleFileError(
-        f"There is no {name} in any folder of rules.", place=str(paths[-1]) if paths else name, hint="Install the tool again."
+        f"There is no {name} in any folder of rules.",
+        place=str(paths[-1]) if paths else name,
+        hint="Install the tool again.",
     )
 
 
@@ -245,7 +245,10 @@ def _check(file: YamlFile, data: ScorecardFile) -> None:
     chances = {*data.opportunities, PER_CALL}
     if PER_CALL in data.opportunities:
         raise file.error("“call” stands for the whole call and cannot be redefined.", ("opportunities", PER_CALL))
-    named: list[tuple[tuple[str, ...], str]] = [(("findings", "per"), data.findings.per), (("strengths", "per"), data.strengths.per)]
+    named: list[tuple[tuple[str, ...], str]] = [
+        (("findings", "per"), data.findings.per),
+        (("strengths", "per"), data.strengths.per),
+    ]
     named += [(("rules", rule, "per"), item.per) for rule, item in data.rules.items() if item.per is not None]
     for where, name in named:
         if name not in chances:
@@ -263,6 +266,7 @@ def _check(file: YamlFile, data: ScorecardFile) -> None:
         for index, rule in enumerate(entry.rules):
             if rule in owners:
                 raise file.error(
-                    f"The rule “{rule}” belongs to the cause “{owners[rule]}” already.", ("causes", cause, "rules", index)
+                    f"The rule “{rule}” belongs to the cause “{owners[rule]}” already.",
+                    ("causes", cause, "rules", index),
                 )
             owners[rule] = cause

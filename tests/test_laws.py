@@ -25,7 +25,9 @@ def shipped() -> Bench:
 def said(found: object) -> str:
     """The breaches as a person would read them."""
     assert isinstance(found, list)
-    return "\n".join(f"{item.place}: {item.message}" + "".join(f"\n    {line}" for line in item.dialogue) for item in found)
+    return "\n".join(
+        f"{item.place}: {item.message}" + "".join(f"\n    {line}" for line in item.dialogue) for item in found
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -97,9 +99,13 @@ def test_law_1_sees_a_mark_at_the_wrong_turn(tiny: Path) -> None:
 
 def test_law_1_names_what_fires_beside(tiny: Path) -> None:
     """Where a rule stays silent, the others that hold in the example are named."""
-    change(tiny, "respect/offer-after-no.yml", "*A: Here is an offer.", "*A: One two three four five six seven eight nine.")
+    change(
+        tiny, "respect/offer-after-no.yml", "*A: Here is an offer.", "*A: One two three four five six seven eight nine."
+    )
     found = messages(tiny, 1)
-    assert "offer-after-no: The rule must fire at turn 2, but does not fire; beside it: long-turn at 2 (medium)." in found
+    assert (
+        "offer-after-no: The rule must fire at turn 2, but does not fire; beside it: long-turn at 2 (medium)." in found
+    )
 
 
 def test_law_2_sees_a_rule_that_holds_for_either_side(tiny: Path) -> None:
@@ -108,7 +114,10 @@ def test_law_2_sees_a_rule_that_holds_for_either_side(tiny: Path) -> None:
     change(tiny, path, "        role: agent\n", "        role: customer\n")
     change(tiny, path, "*A: Eins", "A: Eins")
     change(tiny, path, "K: Hallo.", "*K: Hallo eins zwei drei vier fünf sechs sieben acht.")
-    assert messages(tiny, 2) == ["long-turn: With the roles swapped, the rule fires at turn 2."]
+    assert messages(tiny, 2) == [
+        "long-turn: With the roles swapped, the rule fires at turn 2.",
+        "long-turn: With the roles swapped, the rule fires at turn 1.",
+    ]
     change(tiny, path, "settings:", "symmetric: both talk\nsettings:")
     assert messages(tiny, 2) == []
 
@@ -116,7 +125,12 @@ def test_law_2_sees_a_rule_that_holds_for_either_side(tiny: Path) -> None:
 def test_law_3_sees_a_good_example_that_another_rule_faults(tiny: Path) -> None:
     """A good example that triggers another finding must name it."""
     path = "respect/offer-after-no.yml"
-    change(tiny, path, "K: Hallo.\n          A: Hier ist ein Angebot.", "K: Hallo.\n          A: Ja also hier ist jetzt einmal ein Angebot für Sie.")
+    change(
+        tiny,
+        path,
+        "K: Hallo.\n          A: Hier ist ein Angebot.",
+        "K: Hallo.\n          A: Ja also hier ist jetzt einmal ein Angebot für Sie.",
+    )
     found = "offer-after-no: A good example triggers long-turn at turn 2; mend it, or name the rule under “also”."
     assert messages(tiny, 3) == [found]
     change(tiny, path, "Angebot für Sie.", "Angebot für Sie.\n        also: [long-turn]")
@@ -126,18 +140,58 @@ def test_law_3_sees_a_good_example_that_another_rule_faults(tiny: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "what"),
     [
-        ("respect/offer-after-no.yml", "any: [tiny-offer]", "any: [tiny-offer, tiny-thanks]", "“any: tiny-thanks” of the step “offer”"),
-        ("respect/offer-after-no.yml", "any: [tiny-no]}\n      - {name: offer", "any: [tiny-no], none: [tiny-deal]}\n      - {name: offer", "“none: tiny-deal” of the step “refused”"),
+        (
+            "respect/offer-after-no.yml",
+            "any: [tiny-offer]",
+            "any: [tiny-offer, tiny-thanks]",
+            "“any: tiny-thanks” of the step “offer”",
+        ),
+        (
+            "respect/offer-after-no.yml",
+            "any: [tiny-no]}\n      - {name: offer",
+            "any: [tiny-no], none: [tiny-deal]}\n      - {name: offer",
+            "“none: tiny-deal” of the step “refused”",
+        ),
         ("respect/offer-after-no.yml", "report: false", "report: true", "“report” of the step “offer”"),
-        ("respect/offer-after-no.yml", "any: [tiny-offer]", "any: [tiny-offer], signals: {words: {least: 1}}", "“words: least 1” of the step “offer”"),
-        ("respect/offer-after-no.yml", "  - confidence: high\n", "  - confidence: high\n    call: {turns: {least: 1}}\n", "“turns: least 1” of the call"),
+        (
+            "respect/offer-after-no.yml",
+            "any: [tiny-offer]",
+            "any: [tiny-offer], signals: {words: {least: 1}}",
+            "“words: least 1” of the step “offer”",
+        ),
+        (
+            "respect/offer-after-no.yml",
+            "  - confidence: high\n",
+            "  - confidence: high\n    call: {turns: {least: 1}}\n",
+            "“turns: least 1” of the call",
+        ),
         ("respect/offer-after-no.yml", "ways:", "once: first\nways:", "“once: first”"),
         ("respect/offer-after-no.yml", "ways:", "yields-to: [long-turn]\nways:", "“yields-to: long-turn”"),
-        ("respect/offer-after-no.yml", "examples:", "    until: {role: customer, any: [tiny-deal]}\nexamples:", "“until”"),
-        ("respect/offer-after-no.yml", "K: Und sonst?\n          A: Hier ist ein Angebot.", "K: Und sonst?", "“within: 1” of the step “offer”"),
-        ("eye-level/long-turn.yml", "K: Eins zwei drei vier fünf sechs sieben acht neun.", "K: Eins.", "“role: agent” of the step “talk”"),
+        (
+            "respect/offer-after-no.yml",
+            "examples:",
+            "    until: {role: customer, any: [tiny-deal]}\nexamples:",
+            "“until”",
+        ),
+        (
+            "respect/offer-after-no.yml",
+            "K: Und sonst?\n          A: Hier ist ein Angebot.",
+            "K: Und sonst?",
+            "“within: 1” of the step “offer”",
+        ),
+        (
+            "eye-level/long-turn.yml",
+            "K: Eins zwei drei vier fünf sechs sieben acht neun.",
+            "K: Eins.",
+            "“role: agent” of the step “talk”",
+        ),
         ("care/deal-without-thanks.yml", "K: Wie gesagt, abgemacht.", "K: Wie gesagt.", "“once: first”"),
-        ("care/deal-without-thanks.yml", "      - call: |\n          K: Abgemacht.\n          A: Fein.\n", "", "“whole-call”"),
+        (
+            "care/deal-without-thanks.yml",
+            "      - call: |\n          K: Abgemacht.\n          A: Fein.\n",
+            "",
+            "“whole-call”",
+        ),
     ],
 )
 def test_law_4_sees_a_condition_that_no_example_needs(tiny: Path, name: str, old: str, new: str, what: str) -> None:
@@ -153,10 +207,28 @@ def test_law_4_sees_a_condition_that_no_example_needs(tiny: Path, name: str, old
 
 def test_law_4_sees_an_absent_step_that_never_matters(tiny: Path) -> None:
     """An absent step whose turn never comes in an example could be dropped."""
-    change(tiny, "care/deal-without-thanks.yml", "          K: Ja.\n          A: Danke.", "          K: Kein Interesse.\n          A: Ja.")
-    change(tiny, "care/deal-without-thanks.yml", "C: It is a deal.\n          A: Thank you.", "C: Hello.\n          A: Thank you.")
-    change(tiny, "care/deal-without-thanks.yml", "K: Abgemacht.\n          A: Fein.\n          K: Kein", "K: Ja.\n          A: Fein.\n          K: Kein")
-    assert "deal-without-thanks: No example needs the absent step “thanks”: add one that does, or leave it out." in messages(tiny, NEEDED)
+    change(
+        tiny,
+        "care/deal-without-thanks.yml",
+        "          K: Ja.\n          A: Danke.",
+        "          K: Kein Interesse.\n          A: Ja.",
+    )
+    change(
+        tiny,
+        "care/deal-without-thanks.yml",
+        "C: It is a deal.\n          A: Thank you.",
+        "C: Hello.\n          A: Thank you.",
+    )
+    change(
+        tiny,
+        "care/deal-without-thanks.yml",
+        "K: Abgemacht.\n          A: Fein.\n          K: Kein",
+        "K: Ja.\n          A: Fein.\n          K: Kein",
+    )
+    assert (
+        "deal-without-thanks: No example needs the absent step “thanks”: add one that does, or leave it out."
+        in messages(tiny, NEEDED)
+    )
 
 
 def test_law_4_does_not_ask_for_what_says_nothing() -> None:
@@ -174,7 +246,9 @@ def test_law_5_sees_advice_that_does_not_help(tiny: Path) -> None:
     path = "respect/offer-after-no.yml"
     change(tiny, path, "better: {2: In Ordnung.}", "better: {2: Noch ein Angebot.}")
     assert messages(tiny, 5) == ["offer-after-no: With the better turns in place, the rule still fires at turn 2."]
-    change(tiny, path, "better: {2: Noch ein Angebot.}", "better: {2: Eins zwei drei vier fünf sechs sieben acht neun.}")
+    change(
+        tiny, path, "better: {2: Noch ein Angebot.}", "better: {2: Eins zwei drei vier fünf sechs sieben acht neun.}"
+    )
     assert messages(tiny, 5) == [
         "offer-after-no: With the better turns in place, something new is found: long-turn at turn 2."
     ]

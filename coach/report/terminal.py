@@ -10,10 +10,9 @@ from rich.console import Console
 from rich.text import Text
 
 from coach.model import DIMENSIONS, Finding, Focus, Language, Related, Review, Strength
+from coach.report.figures import figures
 from coach.report.page import BAD, GOOD, HEAD, STRONG, Page, bar, heading, put
 from coach.report.wording import (
-    amount,
-    band_text,
     counted,
     number,
     percent,
@@ -27,11 +26,11 @@ STRENGTHS_SHOWN = 4
 SHORT_QUOTE = 110
 """Characters of a quote that stands as an example only."""
 UNCERTAIN_PROFILE = 0.95
+"""A guessed call type less sure than this is shown with its percentage."""
+_GRAVITY = {"error": 0, "warning": 1, "note": 2}
 
 
-def render(
-    reviews: Sequence[Review], *, console: Console, explain: bool, everything: bool, dialogue: bool
-) -> None:
+def render(reviews: Sequence[Review], *, console: Console, explain: bool, everything: bool, dialogue: bool) -> None:
     """Print the reviews in the order given, several of them with a summary at the end.
 
     `explain` adds the arithmetic of the score, `everything` all findings with those of low confidence and all metrics,
@@ -45,7 +44,7 @@ def render(
         _score(review, page)
         _strengths(review, page, everything=everything)
         _work_on(review, page)
-        _metrics(review, page, everything=everything)
+        figures(review, page, everything=everything)
         _others(review, page, everything=everything)
         if dialogue:
             _dialogue(review, page, everything=everything)
@@ -152,6 +151,7 @@ def _strengths(review: Review, page: Page, *, everything: bool) -> None:
     if not groups:
         put(page, say("no-strengths", language), first="  ")
     shown = groups if everything else groups[:STRENGTHS_SHOWN]
+    before = ""
     for group in shown:
         lead = group[0]
         title = Text.assemble((lead.title, STRONG), f" · {_place(lead.turn, lead.line, language)}")
@@ -161,7 +161,9 @@ def _strengths(review: Review, page: Page, *, everything: bool) -> None:
         put(page, title, first=Text("  + ", style=GOOD), rest="    ")
         if lead.message and lead.message != lead.title:
             put(page, lead.message, first="    ")
-        put(page, quotation(_short(lead.quote), language), first="    ")
+        if lead.quote != before:
+            put(page, quotation(_short(lead.quote), language), first="    ")
+        before = lead.quote
     hidden = sum(len(group) for group in groups[len(shown) :])
     if hidden:
         put(page, counted("hidden-strengths", hidden, language), first="  ")
@@ -189,7 +191,9 @@ def _finding(
         facts.append(say("times", language, n=len(others) + 1))
     if finding.confidence == "low":
         facts.append(say("confidence-low", language))
-    put(page, Text.assemble((finding.title, STRONG), f" ({', '.join(facts)})"), first=Text(mark, style=BAD), rest=indent)
+    put(
+        page, Text.assemble((finding.title, STRONG), f" ({', '.join(facts)})"), first=Text(mark, style=BAD), rest=indent
+    )
     for said in _quotes(review, finding):
         who = say(f"role-{_role(review, said.turn)}", language)
         put(
@@ -203,18 +207,24 @@ def _finding(
     if finding.instead:
         put(page, Text.assemble((say("instead", language), GOOD), f" {finding.instead}"), first=indent)
     if others:
-        places = ", ".join(_places(others, language))
-        put(page, say("also-at", language, turns=places), first=indent)
+        put(page, _sentence(say("also-at", language, turns=_places(finding, others, language))), first=indent)
     if basis and finding.basis:
         put(page, f"{say('basis', language)} {'; '.join(finding.basis)}", first=indent)
 
 
-def _places(findings: Sequence[Finding], language: Language) -> list[str]:
-    """“turn 5, 7 (title)”: where the other findings of a root cause are, by title."""
+def _places(lead: Finding, findings: Sequence[Finding], language: Language) -> str:
+    """“turn 5, 7; turn 9 (title)”: where the other findings of a root cause are; the lead's own title is not said again."""
     turns: dict[str, list[int]] = {}
-    for finding in sorted(findings, key=lambda item: (item.turn, item.rule)):
+    for finding in sorted(findings, key=lambda item: (item.title != lead.title, item.turn, item.rule)):
         turns.setdefault(finding.title, []).append(finding.turn)
-    return [f"{_turn_list(numbers, language)} ({title})" for title, numbers in turns.items()]
+    return "; ".join(
+        _turn_list(numbers, language) + ("" if title == lead.title else f" ({title})")
+        for title, numbers in turns.items()
+    )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _quotes(review: Review, finding: Finding) -> list[_Said]:
@@ -232,56 +242,6 @@ def _quotes(review: Review, finding: Finding) -> list[_Said]:
 
 def _role(review: Review, turn: int) -> str:
     return next((item.role for item in review.conversation.utterances if item.turn.number == turn), "unknown")
-
-
-def _metrics(review: Review, page: Page, *, everything: bool) -> None:
-    language, values = page.language, review.metrics
-    by_time = bool(values.get("by_time"))
-    monologue = "longest_monologue_seconds" if by_time else "longest_monologue_words"
-    rows = []
-    for name, key in (("agent_talk_share", "talk-share"), (monologue, "monologue"), ("questions_open_share", "questions")):
-        band = review.bands.get(name)
-        value = values.get(name)
-        unit = band.unit if band else {"agent_talk_share": "share", "questions_open_share": "share"}.get(name, "words")
-        shown = say("not-measured", language) if value is None else amount(value, unit, language)
-        if name == "agent_talk_share" and value is not None:
-            shown += f" ({say('by-time' if by_time else 'by-words', language)})"
-        if key == "questions" and values.get("questions") is not None:
-            shown = f"{number(values['questions'] or 0, language, digits=0)}: " + say(
-                "open-closed",
-                language,
-                open=number(values.get("questions_open") or 0, language, digits=0),
-                closed=number(values.get("questions_closed") or 0, language, digits=0),
-            )
-        rows.append((say(key, language), shown, *_against(review, name, value, language)))
-    if everything:
-        for name, band in review.bands.items():
-            value = values.get(name)
-            if value is not None and name not in ("agent_talk_share", monologue):
-                rows.append((band.label[language], amount(value, band.unit, language), *_against(review, name, value, language)))
-    heading(page, say("metrics", language))
-    label = max(len(row[0]) for row in rows)
-    shown_wide = max(len(row[1]) for row in rows)
-    for name, shown, guide, source in rows:
-        put(page, f"{name:<{label}}  {shown:<{shown_wide}}  {guide}".rstrip(), first="  ", rest="    ")
-        if source and everything:
-            put(page, say("source", language, source=source), first="    ")
-
-
-def _against(review: Review, name: str, value: float | None, language: Language) -> tuple[str, str]:
-    """The band in words with where the value lies, and the band's source; empty where there is no band."""
-    band = review.bands.get(name)
-    if band is None or value is None or review.conversation.language not in band.languages:
-        return "", ""
-    text = band_text(band, language)
-    if text is None:
-        return "", ""
-    where = "band-in"
-    if band.least is not None and value < band.least:
-        where = "band-under"
-    elif band.most is not None and value > band.most:
-        where = "band-over"
-    return f"{say('band', language, band=text)}: {say(where, language)}", band.source[language]
 
 
 def _others(review: Review, page: Page, *, everything: bool) -> None:
@@ -307,8 +267,8 @@ def _others(review: Review, page: Page, *, everything: bool) -> None:
 
 
 def _one_line(finding: Finding, language: Language) -> str:
-    place = _place(finding.turn, finding.line, language)
-    return f"{place[0].upper()}{place[1:]}: {finding.title} ({say(f'severity-{finding.severity}', language)})"
+    place = _sentence(_place(finding.turn, finding.line, language))
+    return f"{place}: {finding.title} ({say(f'severity-{finding.severity}', language)})"
 
 
 def _dialogue(review: Review, page: Page, *, everything: bool) -> None:
@@ -325,7 +285,7 @@ def _dialogue(review: Review, page: Page, *, everything: bool) -> None:
         for strength in review.strengths:
             if strength.turn == turn.number:
                 put(page, Text(f"+ {strength.title}", style=GOOD), first=indent, rest=indent + "  ")
-        for finding in findings:
+        for finding in sorted(findings, key=lambda finding: _GRAVITY[finding.severity]):
             if finding.turn == turn.number:
                 sign = "?" if finding.confidence == "low" else "-"
                 text = f"{sign} {finding.title} ({say(f'severity-{finding.severity}', language)})"
@@ -340,7 +300,12 @@ def _explanation(review: Review, page: Page) -> None:
     for item in card.addends:
         label = say("mood", language) if item.label == "mood" else item.label
         rows.append(
-            (say(f"dimension-{item.dimension}", language), label, _localised(item.detail, language), signed(item.points, language))
+            (
+                say(f"dimension-{item.dimension}", language),
+                label,
+                _localised(item.detail, language),
+                signed(item.points, language),
+            )
         )
     first = max(len(row[0]) for row in rows)
     last = max(len(row[3]) for row in rows)
@@ -408,9 +373,7 @@ def _summary(reviews: Sequence[Review], console: Console) -> None:
         overall = review.scorecard.overall
         shown = "–" if overall is None else number(overall, language)
         found = sum(item.confidence != "low" for item in review.findings)
-        counts = (
-            f"{counted('strengths-count', len(review.strengths), language)}, {counted('findings-count', found, language)}"
-        )
+        counts = f"{counted('strengths-count', len(review.strengths), language)}, {counted('findings-count', found, language)}"
         put(page, f"{shown:>5}  {review.conversation.transcript.path}  ({counts})", first="  ", rest=" " * 9)
     if scores:
         mean = number(sum(scores) / len(scores), language)

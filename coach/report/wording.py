@@ -66,8 +66,9 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "not-measured": ("nicht messbar", "cannot be measured"),
     "band": ("Richtwert {band}", "guide {band}"),
     "band-between": ("{least} bis {most}", "{least} to {most}"),
-    "band-most": ("höchstens {most}", "at most {most}"),
-    "band-least": ("mindestens {least}", "at least {least}"),
+    "band-most": ("max. {most}", "max. {most}"),
+    "band-least": ("mind. {least}", "min. {least}"),
+    "band-open": ("{band} offen", "{band} open"),
     "band-in": ("im Rahmen", "within"),
     "band-over": ("darüber", "above"),
     "band-under": ("darunter", "below"),
@@ -167,6 +168,8 @@ def amount(value: float, unit: str, language: Language) -> str:
 
 def band_text(band: Band, language: Language) -> str | None:
     """What is usual, in words; None where the band has no bounds."""
+    if band.unit == "share" and band.least is not None and band.most is not None:
+        return f"{band.least * 100:.0f}–{percent(band.most, language)}"
     least = None if band.least is None else amount(band.least, band.unit, language)
     most = None if band.most is None else amount(band.most, band.unit, language)
     if least and most:
@@ -182,7 +185,7 @@ def quotation(text: str, language: Language) -> str:
     opened = False
     made = []
     for char in text:
-        if char in "„«»“”\"":
+        if char in '„«»“”"':
             made.append(inner[1] if opened else inner[0])
             opened = not opened
         else:

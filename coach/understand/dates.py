@@ -13,9 +13,11 @@ from coach.model import Language, Metadata, Utterance
 _CONTACT: Mapping[Language, tuple[str, ...]] = {
     "de": ("geschrieben", "schrieb", "angefragt", "anfrage", "gemeldet", "angerufen", "hinterlassen", "rueckruf", "zurueckruf", "zurueckgeruf",
            "gewartet", "warte", "warten", "antwort", "formular", "ausgefuellt", "bestellt", "reklamiert", "versprochen", "zugesagt",
-           "gebeten", "beworben", "eingereicht", "geschickt", "interessiert", "mail", "nachricht"),
+           "gebeten", "beworben", "eingereicht", "geschickt", "interessiert", "mail", "nachricht", "geredet", "gesprochen",
+           "beantworter", "widerspruch", "antrag", "brief"),
     "en": ("wrote", "written", "emailed", "mailed", "email", "enquir", "inquir", "called", "rang", "rung", "phoned", "filled", "form", "request",
-           "asked", "waiting", "waited", "reply", "heard", "message", "promised", "ticket", "complain", "ordered", "applied", "sent", "voicemail"),
+           "asked", "waiting", "waited", "reply", "heard", "message", "promised", "ticket", "complain", "ordered", "applied", "sent", "voicemail", "letter",
+           "dropped"),
 }
 _UNITS = {
     "tag": 1, "tage": 1, "tagen": 1, "woche": 7, "wochen": 7, "monat": 30, "monate": 30, "monaten": 30, "jahr": 365, "jahren": 365,
@@ -46,6 +48,8 @@ _MONTHS = {
 }  # fmt: skip
 _WEAK_MONTHS = frozenset({"may", "march"})
 _BEFORE_DAY = tuple((word,) for word in ("the", "der", "den", "dem", "am", "vom", "zum", "seit"))
+REACH = 14
+"""Words between the contact and its date."""
 _VAGUE_SPAN = 21
 """Days that “seit Wochen”, “for weeks” stand for."""
 
@@ -72,9 +76,9 @@ def _days(words: Sequence[str], today: date | None, language: Language) -> int |
     contact = [at for at, word in enumerate(words) if word.startswith(_CONTACT[language])]
     if not contact:
         return None
-    near = [value for at, value in _spans(words) if any(abs(at - other) <= 9 for other in contact)]
+    near = [value for at, value in _spans(words) if any(abs(at - other) <= REACH for other in contact)]
     dates = _dates(words)
-    if any(abs(at - other) <= 9 for at, _, _ in dates for other in contact):
+    if any(abs(at - other) <= REACH for at, _, _ in dates for other in contact):
         near.append(_between(dates, today) or 0)
     return max(near, default=None)
 
