@@ -1,4 +1,4 @@
-"""What to work on: at most three things, one per root cause, chosen by weight × frequency × confidence."""
+"""What to work on: at most three things, one per root cause, chosen by weight, frequency and confidence."""
 
 import math
 import re
@@ -22,8 +22,8 @@ def focus(
 ) -> tuple[Focus, ...]:
     """At most three root causes, the weightiest first; findings of low confidence are left out.
 
-    Frequency is the number of findings against the opportunities of the rule, as in the score. What an agent also did well
-    elsewhere in the same call weighs a little less: it is a matter of doing it always, not of learning it.
+    Frequency is the number of findings against the opportunities of the rule, as in the score. What an agent also did
+    well elsewhere in the same call weighs a little less: it is a matter of doing it always, not of learning it.
     """
     counted = sorted(
         (finding for finding in findings if weights.confidence[finding.confidence] > 0),
@@ -82,7 +82,7 @@ def _owners(findings: Sequence[Finding], weights: ScoreSettings) -> list[str]:
 
 
 def _worth(group: Sequence[Finding], chances: Mapping[str, int], done_well: set[str], weights: ScoreSettings) -> float:
-    """Weight × frequency × confidence, added up over the findings."""
+    """Weight times frequency times confidence, added up over the findings."""
     worth = []
     for finding in group:
         weighing = weights.rules.get(finding.rule, weights.fault)

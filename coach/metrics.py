@@ -1,10 +1,11 @@
-"""A conversation in numbers: talk share, stretches, questions, pauses, pace, and what became of questions and refusals.
+"""A conversation in numbers: talk share, stretches, questions, pauses, pace, what became of questions and refusals.
 
-Seconds, words and counts are what they say; names ending in `_share` are 0 to 1; None is what cannot be measured, such as
-pauses without time stamps. `by_time` is 1 where talk share and stretches go by time, 0 where they go by words:
+Seconds, words and counts are what they say; names ending in `_share` are 0 to 1; None is what cannot be measured, such
+as pauses without time stamps. `by_time` is 1 where talk share and stretches go by time, 0 where they go by words:
 time counts only where all turns have a beginning and an end.
 """
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 
@@ -102,7 +103,7 @@ def _talk(items: Sequence[Utterance], duration: float | None) -> dict[str, float
     own = sum(amount for item, amount in zip(items, amounts, strict=True) if item.role == "agent")
     ends = [item.turn.end for item in items if item.turn.end is not None]
     length = duration if duration is not None else (max(ends) if ends and by_time else None)
-    switches = sum(one.role != other.role for one, other in zip(items, items[1:], strict=False))
+    switches = sum(one.role != other.role for one, other in itertools.pairwise(items))
     words = sum(len(item.words) for item in items)
     return {
         "by_time": float(by_time),
@@ -131,43 +132,50 @@ def _longest(items: Sequence[Utterance], role: Role, what: str) -> float | None:
 
 def _asked(items: Sequence[Utterance], strengths: Sequence[Strength]) -> dict[str, float | None]:
     """The agent's questions, of which kind, and what follows them."""
-    if not _spoken(items, "agent"):
+    own = _spoken(items, "agent")
+    if not own:
         return {}
-    opened = closed = other = 0
-    replied = followed = 0
+    kinds = [_kinds(item) for item in own]
+    opened, closed = sum(kind[0] for kind in kinds), sum(kind[1] for kind in kinds)
+    questions = sum(sum(kind) for kind in kinds)
     paraphrases = {strength.turn for strength in strengths if strength.rule == "acknowledges"}
-    for index, item in enumerate(items):
-        if item.role != "agent":
-            continue
-        if "paraphrase" in item.acts:
-            paraphrases.add(item.turn.number)
-        open_here, closed_here = "question-open" in item.acts, bool(CLOSED & item.acts.keys())
-        number = max(int(item.signals.get("questions", 0)), open_here + closed_here)
-        if not number:
-            continue
-        if open_here:
-            opened += 1 if closed_here else number
-        if closed_here:
-            closed += number - 1 if open_here else number
-        if not open_here and not closed_here:
-            other += number
-        reply = next((at for at in range(index + 1, len(items)) if items[at].role == "customer"), None)
-        if reply is None or len(items[reply].words) < LEAST_REPLY:
-            continue
-        after = next((later for later in items[reply + 1 :] if later.role == "agent"), None)
-        if after is not None:
-            replied += 1
-            followed += _takes_up(after)
-    questions = opened + closed + other
+    paraphrases |= {item.turn.number for item in own if "paraphrase" in item.acts}
+    followed = _followed_up(items)
     return {
         "questions": float(questions),
         "questions_open": float(opened),
         "questions_closed": float(closed),
         "questions_open_share": _share(opened, opened + closed),
-        "questions_followed_up_share": _share(followed, replied),
+        "questions_followed_up_share": _share(sum(followed), len(followed)),
         "paraphrases": float(len(paraphrases)),
         "paraphrases_per_question": _share(len(paraphrases), questions),
     }
+
+
+def _kinds(item: Utterance) -> tuple[int, int, int]:
+    """How many open and closed questions a turn asks, and how many whose kind is not known."""
+    open_here, closed_here = "question-open" in item.acts, bool(CLOSED & item.acts.keys())
+    number = max(int(item.signals.get("questions", 0)), open_here + closed_here)
+    if open_here and closed_here:
+        return 1, number - 1, 0
+    if open_here:
+        return number, 0, 0
+    return (0, number, 0) if closed_here else (0, 0, number)
+
+
+def _followed_up(items: Sequence[Utterance]) -> list[bool]:
+    """For each of the agent's questions that got a reply, whether the agent's next turn takes the reply up."""
+    found = []
+    for index, item in enumerate(items):
+        if item.role != "agent" or not sum(_kinds(item)):
+            continue
+        reply = next((at for at in range(index + 1, len(items)) if items[at].role == "customer"), None)
+        if reply is None or len(items[reply].words) < LEAST_REPLY:
+            continue
+        after = next((later for later in items[reply + 1 :] if later.role == "agent"), None)
+        if after is not None:
+            found.append(_takes_up(after))
+    return found
 
 
 def _takes_up(item: Utterance) -> bool:
@@ -178,7 +186,7 @@ def _timing(items: Sequence[Utterance]) -> dict[str, float | None]:
     """Pauses before the agent answers, in seconds, and how much of the call is silence."""
     all_pauses: list[float] = []
     objected: list[float] = []
-    for before, item in zip(items, items[1:], strict=False):
+    for before, item in itertools.pairwise(items):
         if item.role != "agent" or before.role != "customer":
             continue
         if item.turn.start is None or before.turn.end is None:
@@ -246,8 +254,8 @@ def _interruptions(items: Sequence[Utterance], findings: Sequence[Finding]) -> f
 def _outcomes(items: Sequence[Utterance], findings: Sequence[Finding]) -> dict[str, float | None]:
     """What became of the customer's questions, statements and refusals.
 
-    A question counts as answered, a statement as taken up, a refusal as respected, where no finding says otherwise at one
-    of the agent's turns before the customer's next turn of that kind.
+    A question counts as answered, a statement as taken up, a refusal as respected, where no finding says otherwise at
+    one of the agent's turns before the customer's next turn of that kind.
     """
     found: dict[str, float | None] = {}
     for name, share, acts, faults in (

@@ -13,6 +13,7 @@ from coach.errors import RuleFileError
 from coach.model import DIMENSIONS, Band, Language
 from coach.rulefiles import TextsFile
 from coach.score import PER_CALL, Cause, Curve, DimensionWeight, Opportunity, RuleWeight, ScoreSettings
+from coach.yamlfile import Path as Place
 from coach.yamlfile import YamlFile, did_you_mean, load, validated
 
 SCORECARD = "scorecard.yml"
@@ -242,31 +243,30 @@ def _check(file: YamlFile, data: ScorecardFile) -> None:
         for name in DIMENSIONS:
             if name not in given:
                 raise file.error(f"The dimension “{name}” is missing.", (part,))
-    chances = {*data.opportunities, PER_CALL}
-    if PER_CALL in data.opportunities:
-        raise file.error("“call” stands for the whole call and cannot be redefined.", ("opportunities", PER_CALL))
-    named: list[tuple[tuple[str, ...], str]] = [
-        (("findings", "per"), data.findings.per),
-        (("strengths", "per"), data.strengths.per),
-    ]
-    named += [(("rules", rule, "per"), item.per) for rule, item in data.rules.items() if item.per is not None]
-    for where, name in named:
-        if name not in chances:
-            raise file.error(f"There is no opportunity “{name}”.", where, hint=did_you_mean(name, chances))
-    for dimension, item in data.dimensions.items():
-        for index, name in enumerate(item.opportunities):
-            if name not in data.opportunities:
-                raise file.error(
-                    f"There is no opportunity “{name}”.",
-                    ("dimensions", dimension, "opportunities", index),
-                    hint=did_you_mean(name, data.opportunities),
-                )
+    _check_opportunities(file, data)
     owners: dict[str, str] = {}
     for cause, entry in data.causes.items():
         for index, rule in enumerate(entry.rules):
             if rule in owners:
-                raise file.error(
-                    f"The rule “{rule}” belongs to the cause “{owners[rule]}” already.",
-                    ("causes", cause, "rules", index),
-                )
+                message = f"The rule “{rule}” belongs to the cause “{owners[rule]}” already."
+                raise file.error(message, ("causes", cause, "rules", index))
             owners[rule] = cause
+
+
+def _check_opportunities(file: YamlFile, data: ScorecardFile) -> None:
+    if PER_CALL in data.opportunities:
+        raise file.error("“call” stands for the whole call and cannot be redefined.", ("opportunities", PER_CALL))
+    known = {*data.opportunities, PER_CALL}
+    named: list[tuple[Place, str, set[str]]] = [
+        (("findings", "per"), data.findings.per, known),
+        (("strengths", "per"), data.strengths.per, known),
+    ]
+    named += [(("rules", rule, "per"), item.per, known) for rule, item in data.rules.items() if item.per is not None]
+    named += [
+        (("dimensions", dimension, "opportunities", index), name, set(data.opportunities))
+        for dimension, item in data.dimensions.items()
+        for index, name in enumerate(item.opportunities)
+    ]
+    for where, name, allowed in named:
+        if name not in allowed:
+            raise file.error(f"There is no opportunity “{name}”.", where, hint=did_you_mean(name, allowed))

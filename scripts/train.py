@@ -27,7 +27,7 @@ from coach.understand.learned import SCALE  # noqa: E402
 from coach.understand.words import Words, all_words  # noqa: E402
 
 SEED = 7
-ACT_C, CONTEXT_C, ROLE_C = 0.5, 0.35, 0.2
+ACT_C, CONTEXT_C, ROLE_C = 3.0, 2.0, 0.3
 LEAST_CASES = 8
 FOLDS = 5
 TREES = {"max_iter": 80, "learning_rate": 0.08, "max_leaf_nodes": 8, "min_samples_leaf": 8, "l2_regularization": 5.0}

@@ -39,7 +39,7 @@ def clean(text: str) -> str:
     return "".join(
         " " if char in "\n\r\t\u2028\u2029" else char
         for char in text
-        if char in "\n\r\t" or unicodedata.category(char) not in ("Cc", "Cs") and char not in _BIDI
+        if char in "\n\r\t" or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _BIDI)
     )
 
 

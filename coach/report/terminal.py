@@ -1,7 +1,9 @@
 """The report for people at a terminal: read from top to bottom it is the talk a trainer would have with the agent.
 
-Colours are chosen to be legible on dark and on light ground, and carry no meaning that a sign or a word does not carry too.
+Colours are chosen to be legible on dark and on light ground, and carry no meaning that a sign or a word does not
+carry too.
 """
+# ruff: noqa: RUF001  # dashes as they are printed
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -213,7 +215,7 @@ def _finding(
 
 
 def _places(lead: Finding, findings: Sequence[Finding], language: Language) -> str:
-    """“turn 5, 7; turn 9 (title)”: where the other findings of a root cause are; the lead's own title is not said again."""
+    """“turn 5, 7; turn 9 (title)”: where the other findings of a root cause are; the lead's title is not said again."""
     turns: dict[str, list[int]] = {}
     for finding in sorted(findings, key=lambda item: (item.title != lead.title, item.turn, item.rule)):
         turns.setdefault(finding.title, []).append(finding.turn)
@@ -373,8 +375,9 @@ def _summary(reviews: Sequence[Review], console: Console) -> None:
         overall = review.scorecard.overall
         shown = "–" if overall is None else number(overall, language)
         found = sum(item.confidence != "low" for item in review.findings)
-        counts = f"{counted('strengths-count', len(review.strengths), language)}, {counted('findings-count', found, language)}"
-        put(page, f"{shown:>5}  {review.conversation.transcript.path}  ({counts})", first="  ", rest=" " * 9)
+        well = counted("strengths-count", len(review.strengths), language)
+        badly = counted("findings-count", found, language)
+        put(page, f"{shown:>5}  {review.conversation.transcript.path}  ({well}, {badly})", first="  ", rest=" " * 9)
     if scores:
         mean = number(sum(scores) / len(scores), language)
         put(page, Text(f"{mean:>5}  {say('summary-mean', language)}", style=STRONG), first="  ")

@@ -1,11 +1,11 @@
 """All fixed words of the reports in German and English, and how each language writes numbers and quotations."""
+# ruff: noqa: RUF001  # minus signs, dashes and quotation marks as they are printed
 
 from collections.abc import Mapping
 
 from coach.model import Band, Language
 
-_TEXTS: Mapping[str, tuple[str, str]] = {
-    # key: (German, English)
+_TEXTS: Mapping[str, tuple[str, str]] = {  # German, English
     "language-de": ("Deutsch", "German"),
     "language-en": ("Englisch", "English"),
     "role-agent": ("Agent", "Agent"),
