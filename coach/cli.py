@@ -157,10 +157,10 @@ def review(
             complain(error.message, place=error.place, hint=error.hint)
             if debug:
                 traceback.print_exception(error.error)
-        for done in reviews:
-            for note in done.conversation.transcript.notes:
-                complain(note, place=done.conversation.transcript.path)
         if format_ == "json":
+            for transcript in (done.conversation.transcript for done in reviews):
+                for note in transcript.notes:
+                    complain(note, place=transcript.path)
             text = _json(reviews, errors, everything=everything)
         else:
             console = _console(width, plain=output is not None)
@@ -288,7 +288,9 @@ def run_examples(
                 complain(f"No example that fires, or none that stays silent ({language}): {', '.join(lacking)}.")
         examples = sum(len(items) for name in wanted for items in book.rules[name].examples.values())
         result = f"{len(found)} broken" if found else "all hold"
-        write(f"{len(wanted)} rules, {examples} examples, {len(folder.acts)} acts: {result}.\n")
+        write(
+            f"{_count(len(wanted), 'rule')}, {_count(examples, 'example')}, {_count(len(folder.acts), 'act')}: {result}.\n"
+        )
         return ExitCode.BAR_MISSED if found else ExitCode.OK
 
     _finish(work, debug=debug)
@@ -315,7 +317,7 @@ def lint_rules(
         files = len(folder.rules) + len(folder.acts)
         if found:
             return ExitCode.UNUSABLE
-        write(f"{files} file{'' if files == 1 else 's'}, no mistakes.\n")
+        write(f"{_count(files, 'file')}, no mistakes.\n")
         return ExitCode.OK
 
     _finish(work, debug=debug)
@@ -358,6 +360,10 @@ def _finish(work: Callable[[], int], *, debug: bool) -> None:
         if debug:
             traceback.print_exc()
     raise typer.Exit(code)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _console(width: int | None, *, plain: bool = False) -> "Console":

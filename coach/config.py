@@ -194,9 +194,18 @@ def _user(environ: Mapping[str, str]) -> Layer:
     return _layer(path) if path.is_file() else Layer()
 
 
-@lru_cache(maxsize=256)
 def _layer(path: Path) -> Layer:
     """What a settings file says."""
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise UsageError(f"The settings cannot be read: {error.strerror}.", place=_shown(path)) from None
+    return _layer_as_of(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=256)
+def _layer_as_of(path: Path, _changed: int, _size: int) -> Layer:
+    """What a settings file says at one time; calls of one folder share it."""
     text = _text(path)
     data: object = _parsed(text, path)
     root: tuple[str, ...] = ()

@@ -47,9 +47,9 @@ def _replace(target: Path, data: bytes) -> None:
 
 
 def write(text: str, *, utf8: bool = False) -> None:
-    """Writes to standard output, for machines as UTF-8 whatever the terminal speaks; a reader that went away is no error.
+    """Writes to standard output, for machines as UTF-8 whatever the terminal speaks.
 
-    Raises UsageError where the output cannot take it, as on a full disk.
+    A reader that went away is no error. Raises UsageError where the text cannot be taken, as on a full disk.
     """
     if utf8 and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")

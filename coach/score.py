@@ -10,9 +10,10 @@ The formula, with the constants of `rules/scorecard.yml`:
 
 Opportunities (questions asked, pitches, turns that say something) stop a long call from collecting faults by its
 length alone: from the typical number on, the share counts and no longer the number. In `overall` each load is
-multiplied by its dimension's weight. Both curves only rise and opportunities depend on the call alone, so that taking a finding away or
-adding a strength never lowers anything. A dimension that had no opportunity is None; it bears no load, and there is no
-denominator that it could dilute. Faults of several dimensions add up: a call weak in four of them lies below each.
+multiplied by its dimension's weight. Both curves only rise and opportunities depend on the call alone, so that taking
+a finding away or adding a strength never lowers anything. A dimension that had no opportunity is None; it bears no
+load, and there is no denominator that it could dilute. Faults of several dimensions add up: a call weak in four of
+them lies below each.
 Findings of low confidence do not count.
 """
 # ruff: noqa: RUF001, RUF002  # arithmetic in its own signs

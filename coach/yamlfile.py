@@ -122,7 +122,8 @@ def validated(file: YamlFile, kind: type[Model]) -> Model:
     try:
         return kind.model_validate(file.data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        found = error.errors(include_url=False)
+        first = next((item for item in found if item["type"] == "extra_forbidden"), found[0])  # a typing error, most likely
         where: Path = tuple(first["loc"])
         if first["type"] == "extra_forbidden":
             known = _keys_at(kind, where[:-1])

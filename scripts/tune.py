@@ -21,6 +21,8 @@ from coach.rules import load_rules  # noqa: E402
 
 BETA2 = {"error": 0.45, "warning": 0.7, "note": 0.7, "strength": 0.8}
 GUARD = 0.45
+HOPELESS, FALLBACK = 0.2, 35
+"""Below this F a threshold is noise; then the fallback stands."""
 PRIOR = 2.0
 """False alarms and misses added to every count, so that a rare signal's threshold is not won by luck."""
 
@@ -34,7 +36,7 @@ def threshold(values: np.ndarray, truth: np.ndarray, beta2: float) -> tuple[int,
         score = (1 + beta2) * hits / ((1 + beta2) * hits + beta2 * (missed + PRIOR) + false + PRIOR)
         if score > best + 1e-9:
             best, chosen = float(score), least
-    return chosen, best
+    return (chosen if best >= HOPELESS else FALLBACK), best
 
 
 def main() -> None:

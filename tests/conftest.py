@@ -1,0 +1,22 @@
+"""Options and fixtures for all tests."""
+
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--rewrite-golden` writes the golden files anew; nothing else ever does."""
+    parser.addoption("--rewrite-golden", action="store_true", help="write the golden files of the reports anew")
+
+
+@pytest.fixture
+def rewrite_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written instead of compared."""
+    return bool(request.config.getoption("--rewrite-golden"))
+
+
+@pytest.fixture(scope="session")
+def rules_folder() -> Path:
+    """The rules in this checkout."""
+    return Path(__file__).resolve().parent.parent / "rules"
