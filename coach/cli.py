@@ -3,7 +3,6 @@
 Only Typer is imported here at the top, so that help, version and completion answer at once.
 """
 
-import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +13,7 @@ import typer
 
 from coach import __version__
 from coach.errors import CoachError, ExitCode, UsageError
-from coach.output import complain, trimmed, write, write_whole
+from coach.output import complain, refuse_overwriting, trimmed, write, write_whole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -151,7 +150,7 @@ def review(
         from coach.config import configured
         from coach.run import bars_missed, review_all
 
-        _refuse_overwriting(output, files)
+        refuse_overwriting(output, files)
         reviews, errors = review_all(files, config_of=lambda path: configured(path, options=options))
         for error in errors:
             complain(error.message, place=error.place, hint=error.hint)
@@ -288,9 +287,8 @@ def run_examples(
                 complain(f"No example that fires, or none that stays silent ({language}): {', '.join(lacking)}.")
         examples = sum(len(items) for name in wanted for items in book.rules[name].examples.values())
         result = f"{len(found)} broken" if found else "all hold"
-        write(
-            f"{_count(len(wanted), 'rule')}, {_count(examples, 'example')}, {_count(len(folder.acts), 'act')}: {result}.\n"
-        )
+        counted = (_count(len(wanted), "rule"), _count(examples, "example"), _count(len(folder.acts), "act"))
+        write(f"{', '.join(counted)}: {result}.\n")
         return ExitCode.BAR_MISSED if found else ExitCode.OK
 
     _finish(work, debug=debug)
@@ -392,11 +390,3 @@ def _json(reviews: Sequence["Review"], errors: Iterable["Unreviewed"], *, everyt
 
     told = [FileError(path=error.path, message=error.message, hint=error.hint) for error in errors]
     return render(reviews, told, __version__, everything=everything)
-
-
-def _refuse_overwriting(output: Path | None, files: Iterable[str]) -> None:
-    """A report must not take the place of a transcript."""
-    if output is not None and any(os.path.realpath(output) == os.path.realpath(file) for file in files):
-        raise UsageError(
-            "The report would overwrite a transcript.", place=str(output), hint="Name another file after --output."
-        )

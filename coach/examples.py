@@ -6,8 +6,8 @@
 4. Every condition is needed: whatever is dropped (see `needed.py`), some example changes its outcome.
 5. The advice is sound: with the `better` turns put in place the rule is silent and nothing new is found.
 
-An example is understood by cues and structure alone, its roles being given: these are what a rule's author can answer for.
-What the trained model adds is measured on whole labelled calls, not on examples.
+An example is understood by cues and structure alone, its roles being given: these are what a rule's author can answer
+for. What the trained model adds is measured on whole labelled calls, not on examples.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -75,8 +75,7 @@ def breaches(
 
 
 def act_breaches(bench: Bench, acts: Iterable[str]) -> Iterator[Breach]:
-    """Which example turns of acts their own cues do not tell apart; the trained model has no say here."""
-    cues = Bench(book=bench.book, model=False)
+    """Which example turns of acts their own cues do not tell apart."""
     for name in acts:
         spec = bench.book.acts[name]
         for language in LANGUAGES:
@@ -84,7 +83,7 @@ def act_breaches(bench: Bench, acts: Iterable[str]) -> Iterator[Breach]:
             if found is None:
                 continue
             for text, expected in [*((text, True) for text in found.has), *((text, False) for text in found.lacks)]:
-                if _recognised(spec, text, language, cues) != expected:
+                if _recognised(spec, text, language, bench) != expected:
                     reason = "is not recognised in" if expected else "is recognised in"
                     yield Breach(
                         law=0, rule=name, language=language, place=spec.path, message=f"The act {reason} “{text}”."

@@ -5,6 +5,7 @@ import os
 import shutil
 import stat
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
@@ -28,6 +29,13 @@ def write_whole(path: Path, text: str) -> None:
         reason = error.strerror or str(error)
         hint = "Name a file in a folder that exists and can be written to."
         raise UsageError(f"The report cannot be written: {reason}.", place=str(path), hint=hint) from None
+
+
+def refuse_overwriting(path: Path | None, inputs: Iterable[str]) -> None:
+    """Raises UsageError where a report would take the place of what it is about."""
+    if path is not None and any(os.path.realpath(path) == os.path.realpath(name) for name in inputs):
+        hint = "Name another file after --output."
+        raise UsageError("The report would overwrite a transcript.", place=str(path), hint=hint)
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy import sparse as sp
-from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.ensemble import ExtraTreesClassifier
 from sklearn.linear_model import LogisticRegression
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,14 +23,14 @@ from coach.model import Utterance  # noqa: E402
 from coach.rules import load_rules  # noqa: E402
 from coach.understand import features, observed  # noqa: E402
 from coach.understand.cues import index_of  # noqa: E402
-from coach.understand.learned import SCALE  # noqa: E402
+from coach.understand.learned import SCALE, Trees  # noqa: E402
 from coach.understand.words import Words, all_words  # noqa: E402
 
 SEED = 7
 ACT_C, CONTEXT_C, ROLE_C = 3.0, 2.0, 0.3
 LEAST_CASES = 8
 FOLDS = 5
-TREES = {"max_iter": 80, "learning_rate": 0.08, "max_leaf_nodes": 8, "min_samples_leaf": 8, "l2_regularization": 5.0}
+FOREST = {"n_estimators": 60, "min_samples_leaf": 3, "max_features": 0.2, "class_weight": "balanced_subsample"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,33 +121,34 @@ def percent(table: np.ndarray, sums: np.ndarray) -> np.ndarray:
     return np.searchsorted(table, sums, side="right")
 
 
-class TreeFit:
-    """Boosted trees turned into integer arrays."""
+ODDS = np.round(np.log((np.arange(1001) + 2) / (1002 - np.arange(1001))) * SCALE).astype(np.int64)
+"""Log-odds of thousandths, kept finite."""
 
-    def __init__(self, x: np.ndarray | None = None, y: np.ndarray | None = None) -> None:
+
+class TreeFit:
+    """A forest of extremely randomised trees, turned into integer arrays."""
+
+    def __init__(self, x: np.ndarray, y: np.ndarray) -> None:
         self.roots: list[int] = []
         self.nodes: list[tuple[int, int, int, int, int]] = []
-        if x is None or y is None:
-            return
-        model = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **TREES).fit(x, y)
-        for (predictor,) in model._predictors:
-            offset = len(self.nodes)
+        forest = ExtraTreesClassifier(random_state=SEED, n_jobs=1, **FOREST).fit(x, y)
+        for estimator in forest.estimators_:
+            tree, offset = estimator.tree_, len(self.nodes)
             self.roots.append(offset)
-            for node in predictor.nodes:
-                if node["is_leaf"]:
-                    self.nodes.append((-1, 0, 0, 0, round(float(node["value"]) * SCALE)))
+            for at in range(tree.node_count):
+                if tree.children_left[at] < 0:
+                    share = tree.value[at][0]
+                    self.nodes.append((-1, 0, 0, 0, round(1000 * float(share[1] / share.sum()))))
                 else:
-                    threshold = int(np.floor(min(node["num_threshold"], 2e6)))
-                    self.nodes.append((int(node["feature_idx"]), threshold, offset + int(node["left"]), offset + int(node["right"]), 0))
+                    threshold = int(np.floor(tree.threshold[at]))
+                    left, right = offset + int(tree.children_left[at]), offset + int(tree.children_right[at])
+                    self.nodes.append((int(tree.feature[at]), threshold, left, right, 0))
 
     def sums(self, x: np.ndarray) -> np.ndarray:
-        if not self.roots:
-            return np.zeros(len(x), dtype=np.int64)
-        from coach.understand.learned import Trees
-
+        """Log-odds times SCALE for each row."""
         feature, threshold, left, right, leaf = (np.array(column, dtype=np.int64) for column in zip(*self.nodes, strict=True))
         trees = Trees(roots=np.array(self.roots), feature=feature, threshold=threshold, left=left, right=right, leaf=leaf)
-        return trees.sums(x.astype(np.int64))
+        return ODDS[trees.means(x.astype(np.int64))]
 
 
 @dataclass
@@ -248,7 +249,7 @@ def train(examples: Sequence[Example], *, log: bool = True) -> tuple[Fit, dict[s
         sums = part.sums(x[outside])
         for at, label in enumerate(part.labels):
             if label in labels:
-                oof_sums[outside, labels.index(label)] += sums[:, at]
+                oof_sums[outside, labels.index(label)] += sums[:, at] // 2
         for at, label in enumerate(labels):
             keep = inside & masks[label] & ~ignored[label]
             if targets[label][keep].sum() >= LEAST_CASES:
@@ -279,6 +280,7 @@ def save(fit: Fit, path: Path) -> None:
         data[f"{name}_bias"] = part.bias
         data[f"{name}_labels"] = np.array(part.labels)
         data[f"{name}_table"] = table.astype(np.int32)
+    data["odds"] = ODDS.astype(np.int32)
     data["likely_table"] = fit.tables.astype(np.int32)
     data["context_labels"] = data["context_labels"]
     data["context_customer"] = np.array([SIGNAL_ROLE[label] == "customer" for label in fit.context.labels], dtype=np.int8)
@@ -298,6 +300,8 @@ def save(fit: Fit, path: Path) -> None:
         column = np.array([node[at] for node in nodes], dtype=np.int32)
         if name == "feature":
             column = np.array([place[value] if value >= 0 else -1 for value in column], dtype=np.int32)
+        if name in ("feature", "threshold", "leaf"):
+            column = column.astype(np.int16)
         data[f"tree_{name}"] = column
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, **data)

@@ -16,6 +16,7 @@ import pytest
 from coach import __version__, run
 from coach.cli import main
 from coach.errors import RuleFileError
+from coach.read import read_path
 
 PUSHY = """\
 Berater: Guten Tag, hier ist Krüger von der Vergleichs GmbH. Wir haben da ein tolles Angebot für Sie.
@@ -111,7 +112,7 @@ def test_standard_input_is_a_file_called_dash(coach: Command, monkeypatch: pytes
     assert "only once" in twice.err
 
 
-def test_roles_can_be_named_and_swapped(coach: Command, tmp_path: Path) -> None:
+def test_roles_can_be_named_and_swapped(coach: Command) -> None:
     """What a user says about the roles goes before what the words show."""
 
     def roles(*options: str) -> list[str]:
@@ -165,7 +166,7 @@ def test_one_bad_file_is_reported_and_the_rest_goes_on(coach: Command) -> None:
 
 def test_what_nobody_expected_is_one_sentence(coach: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistake of the program takes one call, not the others; `--debug` shows where it happened."""
-    real = run.read_path
+    real = read_path
     monkeypatch.setattr(run, "read_path", lambda path: 1 / 0 if path == "kind.txt" else real(path))
     answer = coach("review", "kind.txt", "pushy.txt")
     assert answer.code == 2

@@ -46,7 +46,8 @@ def test_every_key_is_read(tmp_path: Path, home: dict[str, str]) -> None:
     call = write(
         tmp_path,
         'language = "de"\nreport-lang = "en"\nagent = ["Er", "A"]\ncustomer = ["Ich"]\nprofile = "cold-call"\n'
-        'off = ["monologue"]\naddress = "du"\nfail-under = 40\nfail-under-mean = 55.5\nfail-on = "error"\nmodel = false\n'
+        'off = ["monologue"]\naddress = "du"\nfail-under = 40\nfail-under-mean = 55.5\nfail-on = "error"\n'
+        "model = false\n"
         '[rules]\nfolders = ["ours"]\n[rules.long-turn]\nwords = 90\n',
     )
     config = configured(str(call), environ=home)

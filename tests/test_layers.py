@@ -97,7 +97,7 @@ def test_nothing_but_the_program_itself_imports_the_command_line(path: Path) -> 
 
 @pytest.mark.parametrize("path", MODULES, ids=str)
 def test_libraries_stay_in_their_places(path: Path) -> None:
-    """spaCy only understands, Typer only parses options, Rich only prints, processes only run."""
+    """Only understanding needs spaCy, only options Typer, only print Rich, only many calls processes."""
     for library, places in ONLY.items():
         if any(within(name, {library}) for name in imports(path)):
             assert path.as_posix().startswith(places), f"{path} imports {library}"

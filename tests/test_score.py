@@ -119,7 +119,8 @@ def call(*turns: tuple[Role, Sequence[str]], signals: Mapping[str, float] | None
     )
 
 
-ORDINARY = call(*[("agent", ["answer"]), ("customer", ["question-wh"])] * 10)
+_PAIR: list[tuple[Role, Sequence[str]]] = [("agent", ["answer"]), ("customer", ["question-wh"])]
+ORDINARY = call(*_PAIR * 10)
 
 
 def score(findings: Sequence[Finding] = (), strengths: Sequence[Strength] = (), of: Conversation = ORDINARY) -> float:
@@ -245,7 +246,7 @@ def test_nothing_found_in_an_ordinary_call_is_50(of: Conversation) -> None:
     findings=some_findings,
     strengths=some_strengths,
 )
-def test_doubling_the_small_talk_moves_the_score_by_less_than_3(  # noqa: PLR0917  # Hypothesis passes names
+def test_doubling_the_small_talk_moves_the_score_by_less_than_3(
     substance: list[tuple[Role, list[str]]],
     talk: list[tuple[Role, list[str]]],
     before: dict[str, int],
@@ -298,17 +299,12 @@ def test_what_can_happen_once_a_call_does_not_fade_in_a_long_one() -> None:
 
 FOUR_STRENGTHS = ("acknowledges", "explains-tradeoffs", "concrete-commitment", "honest-limits")
 TEN_STRENGTHS = (
-    *FOUR_STRENGTHS,
-    "open-question",
-    "reassures",
-    "involves-customer",
-    "delights",
-    "proactive-care",
-    "owns-mistake",
-)
+    *FOUR_STRENGTHS, "open-question", "reassures", "involves-customer", "delights", "proactive-care", "owns-mistake",
+)  # fmt: skip
 FOUR_FAULTS = ("ignored-statement", "bare-answer", "overpromise", "vague-commitment")
 TEN_FAULTS = (
-    *FOUR_FAULTS, "ignored-question", "pitch-after-refusal", "talking-down", "missing-apology", "no-graceful-exit", "overhype",
+    *FOUR_FAULTS, "ignored-question", "pitch-after-refusal", "talking-down", "missing-apology", "no-graceful-exit",
+    "overhype",
 )  # fmt: skip
 
 
@@ -376,6 +372,17 @@ def test_a_rule_can_fail_a_call() -> None:
     assert card.knocked_out_by == "pitch-after-refusal"
     assert round(50 + sum(item.points for item in card.addends), 1) == card.overall
     assert scorecard(ORDINARY, found[:1], good, strict).knocked_out_by is None
+
+
+def test_a_failed_call_that_is_worse_already_is_not_raised() -> None:
+    """The cap is no floor: the addends hold nothing that lifts the call to it."""
+    strict = replace(SETTINGS, knock_out={"pitch-after-refusal": 1})
+    found = [finding(rule) for rule in TEN_FAULTS]
+    card = scorecard(ORDINARY, found, [], strict)
+
+    assert card.overall == score(found)
+    assert card.overall < strict.knocked_out_score
+    assert card.knocked_out_by == "pitch-after-refusal"
 
 
 def test_a_mood_that_rises_raises_the_score() -> None:

@@ -38,11 +38,13 @@ def figures(review: Review, page: Page, *, everything: bool) -> None:
                 rows.append((band.label[language], shown, *_against(review, name, value, language)))
     heading(page, say("metrics", language))
     label = max(len(row[0]) for row in rows)
-    shown_wide = max(len(row[1]) for row in rows)
+    wide = max(len(row[1]) for row in rows)
+    beside = not everything and all(label + wide + len(row[2]) + 6 <= page.width for row in rows)
     for name, shown, guide, source in rows:
-        put(page, f"{name:<{label}}  {shown:<{shown_wide}}  {guide}".rstrip(), first="  ", rest="    ")
-        if source and everything:
-            put(page, say("source", language, source=source), first="    ")
+        line = f"{name:<{label}}  {shown:<{wide}}  {guide}" if beside else f"{name:<{label}}  {shown}"
+        put(page, line.rstrip(), first="  ", rest="    ")
+        if guide and not beside:
+            put(page, f"{guide}. {source}" if everything else guide, first="    ")
 
 
 def _against(review: Review, name: str, value: float | None, language: Language) -> tuple[str, str]:

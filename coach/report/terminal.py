@@ -103,7 +103,8 @@ def _score(review: Review, page: Page) -> None:
         return
     names = {name: say(f"dimension-{name}", language) for name in DIMENSIONS}
     wide = max(len(name) for name in (*names.values(), say("score", language)))
-    half = max(8, min(30, (page.width - wide - 14) // 2))
+    half = max(3, min(30, (page.width - wide - 12) // 2))
+    under = " " * min(wide + 11, max(2, page.width - 40))
     away = card.overall - card.zero_line
     verdict = (
         say("on-line", language)
@@ -115,10 +116,10 @@ def _score(review: Review, page: Page) -> None:
         bar(page, card.overall, half),
     )
     put(page, line, first="  ")
-    put(page, f"{say('score-of', language, score=number(card.overall, language))}, {verdict}", first=" " * (wide + 11))
+    put(page, f"{say('score-of', language, score=number(card.overall, language))}, {verdict}", first=under)
     if card.knocked_out_by:
         title = next((item.title for item in review.findings if item.rule == card.knocked_out_by), card.knocked_out_by)
-        put(page, Text(say("failed-by", language, rule=title), style=BAD), first=" " * (wide + 11))
+        put(page, Text(say("failed-by", language, rule=title), style=BAD), first=under)
     for name in DIMENSIONS:
         value = card.dimensions.get(name)
         shown = "–" if value is None else number(value, language)

@@ -72,7 +72,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English
     "band-in": ("im Rahmen", "within"),
     "band-over": ("darüber", "above"),
     "band-under": ("darunter", "below"),
-    "source": ("Richtwert: {source}", "Guide: {source}"),
     "others": ("Außerdem gefunden", "Also found"),
     "unsure": ("Unsichere Befunde", "Unsure findings"),
     "hidden-low": (
@@ -108,7 +107,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English
     "findings-count-1": ("1 Befund", "1 finding"),
     "strengths-count": ("{n} Stärken", "{n} strengths"),
     "strengths-count-1": ("1 Stärke", "1 strength"),
-    "no-reviews": ("Kein Gespräch ausgewertet.", "No call was reviewed."),
 }
 _PROFILES: Mapping[str, tuple[str, str]] = {
     "cold-call": ("Kaltakquise", "cold call"),

@@ -1,7 +1,7 @@
 """The trained model: probabilities of acts, and of what a turn does in its context.
 
 Two storeys. Below, a linear model over hashed words, letters, cues and measurements gives a score to each dialogue act.
-Above, a linear model over the same features and decision trees over the acts of the turn and its neighbours together give the
+Above, a linear model over the same features and a forest of decision trees over the acts of the turn and its neighbours together give the
 `likely-…` signals. Weights, thresholds and leaves are integers, sums are exact, and a probability is read from a table
 of whole numbers: the same call gives the same percentages on every machine and with any number of threads.
 `scripts/train` makes the file; `docs/model-card.md` tells what it was made from and how good it is.
@@ -51,7 +51,7 @@ class Linear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trees:
-    """Boosted decision trees for one label over the dense view; integer thresholds and leaves."""
+    """A forest of decision trees for one label over the dense view; integer thresholds, leaves in thousandths."""
 
     roots: Integers
     feature: Integers
@@ -60,11 +60,10 @@ class Trees:
     right: Integers
     leaf: Integers
 
-    def sums(self, rows: Integers) -> Integers:
-        """The sum of the leaves that each row (turns × features) reaches."""
-        total = np.zeros(len(rows), dtype=np.int64)
+    def means(self, rows: Integers) -> Integers:
+        """The mean leaf, 0 to 1000, that each row (turns × features) reaches."""
         if not len(self.roots):
-            return total
+            return np.zeros(len(rows), dtype=np.int64)
         at = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()
         index = np.arange(len(rows))[:, None]
         while True:
@@ -74,8 +73,8 @@ class Trees:
             value = rows[index, np.maximum(self.feature[at], 0)]
             step = np.where(value <= self.threshold[at], self.left[at], self.right[at])
             at = np.where(inner, step, at)
-        summed: Integers = self.leaf[at].sum(axis=1, dtype=np.int64)
-        return summed
+        mean: Integers = self.leaf[at].sum(axis=1, dtype=np.int64) // len(self.roots)
+        return mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +86,8 @@ class Model:
     trees: Mapping[str, Trees]
     columns: Integers
     """The columns of the dense view that the trees read."""
+    odds: Integers
+    """Log-odds of 0, 1, … 1000 thousandths, times SCALE."""
     roles: Linear
     """One label: the agent's words against the customer's."""
     signal_roles: Mapping[str, Role]
@@ -128,7 +129,7 @@ class Model:
         linear = np.array([self.context.sums(row) for row in rows], dtype=np.int64).reshape(len(rows), -1)
         found: list[dict[str, int]] = [{} for _ in utterances]
         for at, name in enumerate(self.context.labels):
-            sums = linear[:, at] + self.trees[name].sums(view)
+            sums = linear[:, at] // 2 + self.odds[self.trees[name].means(view)]
             values = np.searchsorted(self.table[at], sums, side="right")
             for index, item in enumerate(utterances):
                 if item.role == self.signal_roles[name]:
@@ -183,6 +184,7 @@ def load_model(path: Path = MODEL_FILE) -> Model | None:
         context=_linear(data, "context"),
         trees=trees,
         columns=data["columns"].astype(np.int64),
+        odds=data["odds"].astype(np.int64),
         roles=_linear(data, "roles"),
         signal_roles={name: roles[int(data["context_customer"][at])] for at, name in enumerate(labels)},
         table=data["likely_table"].astype(np.int64),

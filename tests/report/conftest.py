@@ -1,4 +1,5 @@
 """Reviews built by hand, one German and one English, with all that a report can show."""
+# ruff: noqa: RUF001  # dashes as people write them
 
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +32,11 @@ BANDS = load_bands([RULES])
 _TURNS: dict[Language, tuple[tuple[Role, str, tuple[str, ...]], ...]] = {
     "de": (
         ("agent", "Guten Tag, Weber von Nordlicht Energie. Es geht um Ihren Tarif.", ("greeting", "introduction")),
-        ("customer", "Ach so. Ich hab' letzte Woche schon woanders unterschrieben, das „Paket“ da.", ("fact", "refusal")),
+        (
+            "customer",
+            "Ach so. Ich hab' letzte Woche schon woanders unterschrieben, das „Paket“ da.",
+            ("fact", "refusal"),
+        ),
         ("agent", "Wir vergleichen bis zu achtzig Anbieter und sind Marktführer!", ("pitch", "self-praise")),
         ("customer", "Nochmal: Der Vertrag ist unterschrieben.", ("repetition", "refusal")),
         ("agent", "Der Bonus von 120 € gilt nur noch heute.", ("pitch", "pressure")),
@@ -46,7 +51,11 @@ _TURNS: dict[Language, tuple[tuple[Role, str, tuple[str, ...]], ...]] = {
         ("customer", "Dann auf Wiederhören.", ("farewell", "closing")),
     ),
     "en": (
-        ("agent", "Good afternoon, Weber from Northlight Energy. It's about your tariff.", ("greeting", "introduction")),
+        (
+            "agent",
+            "Good afternoon, Weber from Northlight Energy. It's about your tariff.",
+            ("greeting", "introduction"),
+        ),
         ("customer", "Oh, right. I signed up elsewhere last week, the “bundle” thing.", ("fact", "refusal")),
         ("agent", "We compare up to eighty suppliers and we're the market leader!", ("pitch", "self-praise")),
         ("customer", "Again: the contract is signed.", ("repetition", "refusal")),
@@ -165,9 +174,7 @@ def made(language: Language, *, path: str = "", timed: bool = False) -> Review:
     )
     name = path or ("anrufe/nordlicht.txt" if language == "de" else "calls/northlight.txt")
     conversation = Conversation(
-        transcript=Transcript(
-            path=name, format="text", turns=tuple(turns), speakers=speakers, language=language
-        ),
+        transcript=Transcript(path=name, format="text", turns=tuple(turns), speakers=speakers, language=language),
         language=language,
         address="sie",
         utterances=utterances,

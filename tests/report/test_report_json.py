@@ -1,4 +1,5 @@
 """The JSON report is the contract: every key, the same bytes, a schema that it fits."""
+# ruff: noqa: RUF001  # dashes as people write them
 
 import json
 from dataclasses import replace
@@ -16,26 +17,22 @@ ERRORS: list[FileError] = [
     {"path": "x.txt", "message": "Nur eine Person spricht – „Monolog“.", "hint": None},
 ]
 KEYS = {
-    "": ["schema", "version", "rules", "reports", "errors"],
-    "reports": [
-        "path", "format", "language", "profile", "speakers", "turns", "score", "metrics", "findings", "strengths", "mood",
-    ],
-    "speakers": ["label", "role", "confidence"],
-    "turns": ["number", "line", "speaker", "role", "start", "end", "text", "acts"],
-    "score": ["overall", "zero_line", "dimensions"],
+    "": "schema version rules reports errors".split(),
+    "reports": "path format language profile speakers turns score metrics findings strengths mood".split(),
+    "speakers": "label role confidence".split(),
+    "turns": "number line speaker role start end text acts".split(),
+    "score": "overall zero_line dimensions".split(),
     "dimensions": list(DIMENSIONS),
-    "findings": [
-        "rule", "severity", "confidence", "turn", "dimension", "message", "why", "instead", "quote", "related", "fingerprint",
-    ],
-    "related": ["step", "turn", "quote"],
-    "strengths": ["rule", "turn", "dimension", "message", "quote"],
-    "mood": ["turn", "value"],
-    "errors": ["path", "message", "hint"],
-}  # fmt: skip
+    "findings": ("rule severity confidence turn dimension message why instead quote related fingerprint".split()),
+    "related": "step turn quote".split(),
+    "strengths": "rule turn dimension message quote".split(),
+    "mood": "turn value".split(),
+    "errors": "path message hint".split(),
+}
 """The keys of version 1. New ones may be added to this list; none may be taken away."""
 
 
-def test_the_report_is_the_golden_one(german: Review, english: Review, rewrite_golden: bool) -> None:
+def test_the_report_is_the_golden_one(german: Review, english: Review, *, rewrite_golden: bool) -> None:
     """Two calls and two files that could not be read."""
     text = render([german, english], ERRORS, "0.1.0", everything=True)
     path = GOLDEN / "report.json"
@@ -66,7 +63,7 @@ def test_every_key_of_version_1_is_there(german: Review) -> None:
 
 
 @pytest.mark.parametrize("everything", [False, True])
-def test_the_report_fits_its_schema(german: Review, english: Review, flawless: Review, everything: bool) -> None:
+def test_the_report_fits_its_schema(german: Review, english: Review, flawless: Review, *, everything: bool) -> None:
     """Also where there is no score, no profile, no metric and no review at all."""
     bare = replace(
         flawless,
@@ -99,10 +96,10 @@ def test_the_same_reviews_give_the_same_bytes(german: Review) -> None:
     """Whatever the order in which metrics, findings and dimensions came."""
     turned = replace(
         german,
-        metrics=dict(reversed(german.metrics.items())),
+        metrics=dict(reversed(list(german.metrics.items()))),
         findings=tuple(reversed(german.findings)),
         strengths=tuple(reversed(german.strengths)),
-        scorecard=replace(german.scorecard, dimensions=dict(reversed(german.scorecard.dimensions.items()))),
+        scorecard=replace(german.scorecard, dimensions=dict(reversed(list(german.scorecard.dimensions.items())))),
     )
     apart = replace(turned, findings=tuple(sorted(turned.findings, key=lambda item: (item.turn, item.rule))))
 
@@ -146,7 +143,9 @@ def test_words_are_written_as_they_are_read(german: Review) -> None:
     """No escapes for umlauts; half a surrogate pair does not stop the report."""
     turns = german.conversation.utterances
     broken = replace(turns[0], turn=replace(turns[0].turn, text="halb \ud83d"))
-    text = render([replace(german, conversation=replace(german.conversation, utterances=(broken, *turns[1:])))], [], "1")
+    text = render(
+        [replace(german, conversation=replace(german.conversation, utterances=(broken, *turns[1:])))], [], "1"
+    )
 
     assert "Abrechnung vom März" in text
     assert text.encode("utf-8")
