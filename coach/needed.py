@@ -1,6 +1,6 @@
 """A rule, without each of its conditions in turn: what the law "every condition is needed" tries out.
 
-Ways that rest on a learned probability are left alone: examples are read without the model.
+Ways that rest on a learned probability or on time stamps are left alone: examples are read without the model and carry no times.
 
 What says nothing is not dropped: a step's role where its acts, its probabilities or its place next to a turn of the
 other side already imply who speaks, and the default window where none is looked at (of the first step; of a step that
@@ -14,6 +14,8 @@ from coach.model import Role
 from coach.rulebook import Bound, Rule, RuleBook, Step, Way
 from coach.signals import LIKELY
 
+_TIMED = frozenset({"overlap", "latency", "stretch-seconds"})
+"""Signals that need time stamps, which examples do not carry."""
 _AGENTS_ALONE = frozenset({"question-open", "question-closed"})
 """Built-in acts that only the agent's turns carry."""
 
@@ -28,7 +30,7 @@ def lacking(rule: Rule, book: RuleBook) -> Iterator[tuple[str, Rule]]:
         rest = tuple(name for name in rule.yields_to if name != other)
         yield f"“yields-to: {other}”", replace(rule, yields_to=rest)
     for index, way in enumerate(rule.ways):
-        if any(bound.signal in LIKELY for step in way.steps for bound in step.signals):
+        if any(bound.signal in LIKELY or bound.signal in _TIMED for step in way.steps for bound in step.signals):
             continue
         where = f" of way {index + 1}" if len(rule.ways) > 1 else ""
         for what, variant in _ways_lacking(way, book):

@@ -1,0 +1,164 @@
+"""The matcher binds steps to turns as the rule book says: windows, absence, until, once, precedence."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.check import addressed, matches_of, matches_of_rule, quoted
+from coach.model import Act, Conversation, Role, Transcript, Turn, Utterance
+from coach.rulebook import Bound, Rule, RuleBook, Step, Way
+
+Said = tuple[Role, frozenset[str]]
+
+
+def conversation(said: Sequence[Said], signals: Sequence[dict[str, float]] | None = None) -> Conversation:
+    """A call of turns with given acts."""
+    turns = [Turn(number=at, speaker=role, text=f"turn {at}") for at, (role, _) in enumerate(said, 1)]
+    return Conversation(
+        transcript=Transcript(path="x", format="text", turns=tuple(turns), speakers=()),
+        language="de",
+        address="sie",
+        utterances=tuple(
+            Utterance(
+                turn=turn,
+                role=role,
+                words=(),
+                acts={name: Act(name=name, score=90) for name in acts},
+                signals=signals[at] if signals else {},
+            )
+            for at, (turn, (role, acts)) in enumerate(zip(turns, said, strict=True))
+        ),
+    )
+
+
+def rule(*steps: Step, until: Step | None = None, name: str = "r") -> Rule:
+    """A rule with one way."""
+    texts = {"de": "x", "en": "x"}
+    return Rule(
+        id=name, kind="finding", dimension="respect", severity="error", title=texts, message=texts, why=texts, source="", instead=(),
+        limits=texts, ways=(Way(steps=steps, confidence="high", until=until),),
+    )  # fmt: skip
+
+
+def fires(subject: Rule, said: Sequence[Said], signals: Sequence[dict[str, float]] | None = None) -> list[int]:
+    """The turn numbers at which the rule holds."""
+    return [match.at + 1 for match in matches_of_rule(subject, conversation(said, signals), subject.settings)]
+
+
+NO = Step(name="no", role="customer", any=("refusal",))
+PITCH = Step(name="pitch", role="agent", any=("pitch",))
+K_NO: Said = ("customer", frozenset({"refusal"}))
+K: Said = ("customer", frozenset())
+A: Said = ("agent", frozenset())
+A_PITCH: Said = ("agent", frozenset({"pitch"}))
+A_SORRY: Said = ("agent", frozenset({"apology"}))
+
+
+def test_the_default_window_is_the_adjacency_pair() -> None:
+    """The next step must come in the very next turn."""
+    assert fires(rule(NO, PITCH), [K_NO, A_PITCH, K, A_PITCH]) == [2]
+
+
+def test_a_wider_window_reaches_further_and_holds_at_each_turn() -> None:
+    """Every pitch within the window after the refusal is found."""
+    assert fires(rule(NO, replace(PITCH, within=3)), [K_NO, A_PITCH, K, A_PITCH, K, A_PITCH]) == [2, 4]
+    assert fires(rule(NO, replace(PITCH, within=None)), [K_NO, A_PITCH, K, A_PITCH, K, A_PITCH]) == [2, 4, 6]
+
+
+def test_until_cancels() -> None:
+    """Once the customer opens up, the refusal no longer counts."""
+    opened: Said = ("customer", frozenset({"interest"}))
+    until = Step(name="until", role="customer", any=("interest",))
+
+    assert fires(rule(NO, replace(PITCH, within=None), until=until), [K_NO, A_PITCH, opened, A_PITCH]) == [2]
+
+
+def test_an_absent_step_at_the_end_waits_for_its_window() -> None:
+    """No apology within two turns of the agent's reply, or the end of the call."""
+    report = Step(name="report", role="customer", any=("complaint",))
+    reply = Step(name="reply", role="agent", none=("apology",), report=True)
+    regret = Step(name="regret", role="agent", any=("apology",), absent=True, within=2)
+    complaint: Said = ("customer", frozenset({"complaint"}))
+    subject = rule(report, reply, regret)
+
+    assert fires(subject, [complaint, A, K, A]) == [2]
+    assert fires(subject, [complaint, A, K, A_SORRY]) == []
+    assert fires(subject, [complaint, A, K, A, K, A_SORRY]) == [2]
+    assert fires(subject, [complaint, A]) == [2]
+
+
+def test_an_absent_step_between_forbids_what_comes_between() -> None:
+    """A step that must not come before the next one."""
+    sorry = Step(name="sorry", role="agent", any=("apology",), absent=True)
+
+    assert fires(rule(NO, sorry, replace(PITCH, within=9)), [K_NO, A, K, A_PITCH]) == [4]
+    assert fires(rule(NO, sorry, replace(PITCH, within=9)), [K_NO, A_SORRY, K, A_PITCH]) == []
+
+
+def test_signals_are_compared_and_a_missing_one_fails() -> None:
+    """A bound on a signal that was not measured does not hold; a guard on it does."""
+    short = Step(name="short", role="agent", signals=(Bound(signal="words", most=5),))
+    guarded = Step(name="short", role="agent", any=("pitch",), guard=(Bound(signal="likely-x", least=50),))
+
+    assert fires(rule(short), [A, A], [{"words": 3}, {}]) == [1]
+    assert fires(rule(guarded), [A_PITCH, A_PITCH, A_PITCH], [{}, {"likely-x": 40}, {"likely-x": 60}]) == [1, 3]
+
+
+def test_once_reports_the_first_or_the_last() -> None:
+    """A rule that holds once a call is reported once."""
+    subject = rule(PITCH)
+
+    assert fires(replace(subject, once="first"), [A_PITCH, K, A_PITCH]) == [1]
+    assert fires(replace(subject, once="last"), [A_PITCH, K, A_PITCH]) == [3]
+
+
+def test_a_rule_yields_to_a_more_specific_one_at_the_same_turn() -> None:
+    """Precedence holds turn by turn."""
+    general = replace(rule(Step(name="any", role="agent"), name="general"), yields_to=("special",))
+    special = rule(PITCH, name="special")
+    book = RuleBook(acts={}, rules={"general": general, "special": special}, hash="")
+
+    found = [(match.rule.id, match.at + 1) for match in matches_of(conversation([A_PITCH, K, A]), book)]
+
+    assert found == [("special", 1), ("general", 3)]
+
+
+_SAID = st.lists(
+    st.tuples(st.sampled_from(("agent", "customer")), st.frozensets(st.sampled_from(("refusal", "pitch", "interest")))), max_size=25
+)
+
+
+@given(said=_SAID, within=st.one_of(st.none(), st.integers(1, 6)))
+def test_a_match_is_what_its_definition_says(said: list[Said], within: int | None) -> None:
+    """Against a plain search: an agent's pitch with a refusal before it, the nearest one within the window."""
+    expected = []
+    for at, (role, acts) in enumerate(said):
+        before = [i for i in range(at) if said[i][0] == "customer" and "refusal" in said[i][1]]
+        if role == "agent" and "pitch" in acts and before and (within is None or at - before[-1] <= within):
+            expected.append(at + 1)
+
+    assert fires(rule(NO, replace(PITCH, within=within)), said) == expected
+
+
+@given(said=_SAID)
+def test_what_comes_after_a_window_changes_nothing_in_it(said: list[Said]) -> None:
+    """Appending turns never takes a match away from a rule without absent steps."""
+    subject = rule(NO, replace(PITCH, within=4))
+
+    assert fires(subject, said) == [at for at in fires(subject, [*said, K, A]) if at <= len(said)]
+
+
+def test_texts_take_the_form_of_address() -> None:
+    """`{Sie|du}` is resolved both ways."""
+    assert addressed("{Sie haben|Du hast} recht", "sie") == "Sie haben recht"
+    assert addressed("{Sie haben|Du hast} recht", "du") == "Du hast recht"
+
+
+@given(st.text(max_size=600))
+def test_a_quote_is_the_text_or_its_beginning(text: str) -> None:
+    """A long quote is cut, a short one is whole."""
+    short = quoted(text)
+
+    assert short == text or (short.endswith(" …") and text.startswith(short[:-2].rstrip()))

@@ -1,0 +1,185 @@
+"""What single turns show: questions, uptake, languages, roles, dates, moods."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.errors import SpeakerRoleError, UnreadableTranscriptError
+from coach.model import Conversation, Language, Metadata, Speaker, Transcript, Turn
+from coach.rules import load_rules
+from coach.understand import Choices, understand
+from coach.understand.language import language_of
+from coach.understand.learned import load_model
+from coach.understand.questions import questions
+from coach.understand.uptake import same_word, uptake
+from coach.understand.words import words_of
+
+BOOK = load_rules()
+
+
+def talk(turns: Sequence[tuple[str, str]], *, meta: Metadata | None = None) -> Transcript:
+    """A transcript of (label, words)."""
+    labels = dict.fromkeys(label for label, _ in turns)
+    return Transcript(
+        path="call.txt",
+        format="text",
+        turns=tuple(Turn(number=at, speaker=label, text=text, line=at) for at, (label, text) in enumerate(turns, 1)),
+        speakers=tuple(Speaker(label=label) for label in labels),
+        meta=meta or Metadata(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kinds"),
+    [
+        ("Was kostet das?", "de", ["wh"]),
+        ("Geht das auch am Montag?", "de", ["yes-no"]),
+        ("Soll ich warten oder kommen Sie vorbei?", "de", ["choice"]),
+        ("Und wie lange dauert das?", "de", ["wh"]),
+        ("Das ist gut.", "de", []),
+        ("also was kostet das denn", "de", ["wh"]),
+        ("und können sie das heute noch schicken", "de", ["yes-no"]),
+        ("ich weiß was das kostet", "de", []),
+        ("How much is it?", "en", ["wh"]),
+        ("Is it urgent?", "en", ["yes-no"]),
+        ("so how long are we talking", "en", ["wh"]),
+        ("um can we go back to the old system", "en", ["yes-no"]),
+        ("what is the price then", "en", ["wh"]),
+        ("Would you like tea or coffee?", "en", ["choice"]),
+        ("I know what it is.", "en", []),
+    ],
+)
+def test_questions_are_seen_with_and_without_punctuation(text: str, language: Language, kinds: list[str]) -> None:
+    """Question marks decide where there are any; word order does where there is no punctuation."""
+    assert kinds == [question.kind for question in questions(words_of(text, language), language)]
+
+
+def test_words_are_alike_when_inflected_or_compounded() -> None:
+    """Inflections and parts of compounds count as the same word; chance beginnings do not."""
+    assert same_word("vertrag", "vertraege") or same_word("vertrag", "vertrags")
+    assert same_word("rechnung", "stromrechnung")
+    assert same_word("booking", "bookings")
+    assert not same_word("haus", "hans")
+    assert not same_word("verlangen", "vergessen")
+
+
+def test_a_reply_that_takes_up_measures_more_than_one_that_does_not() -> None:
+    """Shared content counts, whatever its form."""
+    said = words_of("Die Stromrechnung vom März ist doppelt abgebucht.", "de").words
+    taken = uptake(said, words_of("Doppelt abgebucht, im März, das sehe ich.", "de").words, "de")
+    passed = uptake(said, words_of("Wir haben gerade neue Tarife.", "de").words, "de")
+
+    assert taken >= 50
+    assert passed == 0
+
+
+@given(
+    before=st.lists(st.text("abcdefgh", min_size=1, max_size=9), max_size=12),
+    reply=st.lists(st.text("abcdefgh", min_size=1, max_size=9), max_size=12),
+)
+def test_uptake_is_a_percentage(before: list[str], reply: list[str]) -> None:
+    """Whatever is said, uptake stays between 0 and 100."""
+    assert 0 <= uptake(before, reply, "en") <= 100
+
+
+def test_the_language_is_told_from_small_words() -> None:
+    """German with English terms stays German; a third language is refused by name."""
+    assert language_of(["Wir haben das Meeting mit dem Team auf Friday geschoben, weil das Budget nicht passt."], path="x") == "de"
+    assert language_of(["so what is it that you would like us to do"], path="x") == "en"
+    with pytest.raises(UnreadableTranscriptError):
+        language_of(["bonjour je vous appelle pour le contrat que vous avez chez nous", "non merci je ne veux pas"], path="x")
+
+
+CALL = (
+    ("Weber", "Guten Tag, Weber von der Stadtbau, Sie hatten um Rückruf gebeten."),
+    ("Lang", "Ja, hallo. Meine Heizung ist seit gestern kaputt, können Sie jemanden schicken?"),
+    ("Weber", "Das tut mir leid. Ich schicke Ihnen morgen um acht einen Techniker."),
+    ("Lang", "Danke, das hilft mir sehr."),
+)
+
+
+def roles(conversation: Conversation) -> dict[str, str]:
+    """Label → role."""
+    return {speaker.label: speaker.role for speaker in conversation.transcript.speakers}
+
+
+def test_roles_come_from_what_is_said_and_not_from_who_begins() -> None:
+    """The one who introduces a company and helps is the agent, whoever speaks first."""
+    assert roles(understand(talk(CALL), BOOK)) == {"Weber": "agent", "Lang": "customer"}
+    assert roles(understand(talk(CALL[1:]), BOOK)) == {"Weber": "agent", "Lang": "customer"}
+
+
+def test_options_override_the_inferred_roles() -> None:
+    """`--agent`, `--customer` and `--swap` decide."""
+    for choices in (Choices(agents=("Lang",)), Choices(customers=("weber",)), Choices(swap=True)):
+        assert roles(understand(talk(CALL), BOOK, choices=choices)) == {"Weber": "customer", "Lang": "agent"}
+
+
+def test_unclear_roles_are_an_error_with_the_labels_and_the_option() -> None:
+    """The coach never guesses; it names the labels and what to type."""
+    vague = (("Uwe", "Hm."), ("Ida", "Hm."), ("Uwe", "Tja."), ("Ida", "Tja."))
+
+    with pytest.raises(SpeakerRoleError) as raised:
+        understand(talk(vague), BOOK, choices=Choices(language="de"))
+
+    assert "“Uwe”" in raised.value.message
+    assert "--agent Uwe" in (raised.value.hint or "")
+
+
+def late(turns: Sequence[tuple[str, str]], call_date: date | None = None) -> list[float | None]:
+    """Days late per turn."""
+    conversation = understand(talk(turns, meta=Metadata(call_date=call_date)), BOOK, choices=Choices(agents=("A",)))
+    return [item.signals.get("days-late") for item in conversation.utterances]
+
+
+def test_lateness_is_counted_from_spans_and_dates() -> None:
+    """A span, two dates in a turn, or a date and the day of the call give the days."""
+    assert late((("A", "Guten Tag."), ("K", "Ich habe vor drei Wochen geschrieben."), ("A", "Ja, hallo."))) == [None, None, 21]
+    assert late((("A", "You wrote to us on the third of March and today's the nineteenth."), ("K", "Yes, I did."))) == [16, None]
+    assert late(
+        (("A", "Sie haben am 27.10. eine Anfrage geschickt."), ("K", "Ja, das ist lange her.")), date(2025, 11, 18)
+    ) == [22, None]
+    assert late((("A", "Guten Tag, Sie waren vor drei Wochen im Urlaub."), ("K", "Ja, am Meer."))) == [None, None]
+
+
+def test_mood_falls_with_complaints_and_rises_with_joy() -> None:
+    """The sign of the mood follows the wording; praise meant as a sneer counts as such."""
+    turns = (
+        ("A", "Guten Tag, hier ist Weber von der Stadtbau."),
+        ("K", "Das ist ja wunderbar, vielen Dank, damit hätte ich nicht gerechnet!"),
+        ("A", "Gern."),
+        ("K", "Na toll, und wer zahlt mir das?"),
+        ("A", "Das klären wir."),
+        ("K", "Ich bin wirklich enttäuscht, das ist eine Frechheit."),
+    )
+    mood = dict(understand(talk(turns), BOOK, choices=Choices(agents=("A",))).mood)
+
+    assert mood[2] > 0.3
+    assert mood[4] < -0.3
+    assert mood[6] < -0.3
+
+
+def test_the_model_says_the_same_for_a_call_alone_and_among_others() -> None:
+    """Probabilities are whole numbers that hang on the call alone: nothing of a call before remains."""
+    model = load_model()
+    if model is None:
+        pytest.fail("no model is shipped")
+    first = understand(talk(CALL), BOOK)
+    understand(talk(tuple((label, text.upper()) for label, text in CALL)), BOOK)
+    again = understand(talk(CALL), BOOK)
+
+    assert first == again
+    likely = [value for item in first.utterances for name, value in item.signals.items() if name.startswith("likely-")]
+    assert likely
+    assert all(value == int(value) and 0 <= value <= 100 for value in likely)
+
+
+def test_without_the_model_cues_and_structure_remain() -> None:
+    """`--no-model` gives no probabilities, and what cues say still stands."""
+    conversation = understand(talk(CALL), BOOK, choices=Choices(model=False))
+
+    assert not any(name.startswith("likely-") for item in conversation.utterances for name in item.signals)
+    assert "apology" in conversation.utterances[2].acts
