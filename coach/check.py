@@ -85,9 +85,7 @@ def matches_of(
         for match in matches_of_rule(rule, conversation, values):
             found[rule.id, match.at] = match
     kept = [
-        match
-        for (_, at), match in found.items()
-        if not any((other, at) in found for other in match.rule.yields_to)
+        match for (_, at), match in found.items() if not any((other, at) in found for other in match.rule.yields_to)
     ]
     return sorted(kept, key=lambda match: (match.at, match.rule.id))
 
@@ -177,9 +175,7 @@ def _settle(
     still: list[tuple[_Partial, tuple[Step, ...]]] = []
     confirmed: list[_Partial] = []
     for partial, absents in waiting:
-        open_steps = tuple(
-            step for step in absents if step.within is None or index - partial.last <= step.within
-        )
+        open_steps = tuple(step for step in absents if step.within is None or index - partial.last <= step.within)
         if any(_fits(step, utterance, settings) for step in open_steps):
             continue
         if open_steps:

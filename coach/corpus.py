@@ -117,7 +117,8 @@ def read_call(gold: Path) -> Call:
         ),
         language="de" if data.get("lang") == "de" else "en",
     )
-    acts = data.get("acts") if isinstance(data.get("acts"), dict) else {}
+    given = data.get("acts")
+    acts = given if isinstance(given, dict) else {}
     return Call(
         name=f"{data.get('author', '')}/{gold.name.removesuffix('.gold.yaml')}",
         path=text_path,
@@ -157,6 +158,6 @@ def _turns(path: Path) -> tuple[Turn, ...]:
         if first is not None:
             parts = [int(part) for part in (first, second, third) if part is not None]
             start = float(sum(part * 60**power for power, part in enumerate(reversed(parts))))
-        text = _REMARK.sub(" ", words).strip().strip("„“”\"»«").strip()
+        text = _REMARK.sub(" ", words).strip().strip('„“”"»«').strip()
         turns.append(Turn(number=number, speaker=label.strip(), text=" ".join(text.split()), line=number, start=start))
     return tuple(turns)

@@ -18,6 +18,7 @@ class CoachError(Exception):
     """
 
     def __init__(self, message: str, *, place: str | None = None, hint: str | None = None) -> None:
+        """A message, the place it speaks of, and what to do."""
         super().__init__(message)
         self.message = message
         self.place = place

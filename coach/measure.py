@@ -1,7 +1,7 @@
 """How well findings and strengths agree with human labels, as the accuracy chapter defines it.
 
-Micro-F1 over (call, rule, exact turn). Rules that hold once a call match anywhere in it; optional labels are neutral; `flat-refusal`
-and `bare-answer` stand for each other.
+Micro-F1 over (call, rule, exact turn). Rules that hold once a call match anywhere in it; optional labels are
+neutral; `flat-refusal` and `bare-answer` stand for each other.
 """
 
 import random
@@ -58,7 +58,9 @@ class Comparison:
     missed: tuple[Label, ...] = ()
 
 
-def compare(name: str, reported: Collection[Label], labelled: Collection[Label], optional: Collection[Label]) -> Comparison:
+def compare(
+    name: str, reported: Collection[Label], labelled: Collection[Label], optional: Collection[Label]
+) -> Comparison:
     """Reported findings (or strengths) against labels; optional ones count neither way."""
     counts: dict[str, Counts] = defaultdict(Counts)
     open_labels = set(labelled)
@@ -116,9 +118,7 @@ def interval(
     if not comparisons:
         return 0.0, 1.0
     chance = random.Random(seed)  # noqa: S311 - a bootstrap, not a secret
-    values = sorted(
-        total(chance.choices(comparisons, k=len(comparisons)), rules).f1 or 0.0 for _ in range(draws)
-    )
+    values = sorted(total(chance.choices(comparisons, k=len(comparisons)), rules).f1 or 0.0 for _ in range(draws))
     return values[int(0.025 * draws)], values[int(0.975 * draws) - 1]
 
 

@@ -1,6 +1,7 @@
 """A rule, without each of its conditions in turn: what the law "every condition is needed" tries out.
 
-Ways that rest on a learned probability or on time stamps are left alone: examples are read without the model and carry no times.
+Ways that rest on a learned probability or on time stamps are left alone: examples are read without the model and
+carry no times.
 
 What says nothing is not dropped: a step's role where its acts, its probabilities or its place next to a turn of the
 other side already imply who speaks, and the default window where none is looked at (of the first step; of a step that

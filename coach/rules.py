@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from coach.rulefiles import (
     ExamplesOneFile,
     RuleFile,
     StepFile,
+    TextsFile,
     UntilFile,
     WayFile,
 )
@@ -83,13 +85,13 @@ def load_rules(
                     act_files[_named(file, path)] = (file, validated(file, ActFile))
                 else:
                     rule_files[_named(file, path)] = (file, validated(file, RuleFile))
-    acts = {name: _act(file, data) for name, (file, data) in sorted(act_files.items())}
+    acts = {name: _act(*act_files[name]) for name in sorted(act_files)}
     known = frozenset(acts) | BUILT_IN_ACTS
-    for file, data in act_files.values():
-        for index, member in enumerate(data.any_of):
+    for act_file, act_data in act_files.values():
+        for index, member in enumerate(act_data.any_of):
             if member not in known or (member in acts and acts[member].members):
                 message = f"There is no act “{member}” that could be a member."
-                raise file.error(message, ("any-of", index), hint=did_you_mean(member, known))
+                raise act_file.error(message, ("any-of", index), hint=did_you_mean(member, known))
     rules: dict[str, Rule] = {}
     for name, (file, data) in sorted(rule_files.items()):
         with _noted(mistakes):
@@ -160,7 +162,7 @@ def _act(file: YamlFile, data: ActFile) -> ActSpec:
     return ActSpec(
         id=data.id,
         roles=roles,
-        describes=data.describes.model_dump(),
+        describes=_texts(data.describes),
         least=data.least,
         members=tuple(data.any_of),
         cues={language: tuple(_cue(item) for item in getattr(data.cues, language)) for language in LANGUAGES},
@@ -177,6 +179,10 @@ def _act(file: YamlFile, data: ActFile) -> ActSpec:
     )
 
 
+def _texts(data: TextsFile) -> Mapping[Language, str]:
+    return {"de": data.de, "en": data.en}
+
+
 def _cue(item: str | CueFile) -> Cue:
     if isinstance(item, str):
         return Cue(phrase=item)
@@ -188,9 +194,7 @@ def _rule(file: YamlFile, data: RuleFile, acts: frozenset[str], rules: frozenset
         raise file.error("A finding says what to say instead: the key “instead” is missing.", ())
     for index, other in enumerate(data.yields_to):
         if other not in rules:
-            raise file.error(
-                f"There is no rule “{other}”.", ("yields-to", index), hint=did_you_mean(other, rules)
-            )
+            raise file.error(f"There is no rule “{other}”.", ("yields-to", index), hint=did_you_mean(other, rules))
     ways = tuple(_way(file, way, ("ways", index), acts, data.settings) for index, way in enumerate(data.ways))
     steps = {step.name for way in ways for step in way.steps}
     instead = tuple(_advice(file, item, ("instead", i), acts, steps) for i, item in enumerate(data.instead))
@@ -201,12 +205,12 @@ def _rule(file: YamlFile, data: RuleFile, acts: frozenset[str], rules: frozenset
         kind=data.kind,
         dimension=data.dimension,
         severity=data.severity,
-        title=data.title.model_dump(),
-        message=data.message.model_dump(),
-        why=data.why.model_dump(),
+        title=_texts(data.title),
+        message=_texts(data.message),
+        why=_texts(data.why),
         source=data.source,
         instead=instead,
-        limits=data.limits.model_dump(),
+        limits=_texts(data.limits),
         ways=ways,
         once=data.once,
         yields_to=tuple(data.yields_to),
@@ -221,9 +225,7 @@ def _rule(file: YamlFile, data: RuleFile, acts: frozenset[str], rules: frozenset
 def _way(
     file: YamlFile, way: WayFile, where: tuple[str | int, ...], acts: frozenset[str], settings: Mapping[str, float]
 ) -> Way:
-    steps = tuple(
-        _step(file, step, (*where, "steps", index), acts, settings) for index, step in enumerate(way.steps)
-    )
+    steps = tuple(_step(file, step, (*where, "steps", index), acts, settings) for index, step in enumerate(way.steps))
     names = [step.name for step in steps]
     for index, step in enumerate(steps):
         if names.index(step.name) != index:
@@ -253,13 +255,18 @@ def _step(
             if act not in acts:
                 raise file.error(f"There is no act “{act}”.", (*where, key, index), hint=did_you_mean(act, acts))
     signals = _bounds(file, step.signals, (*where, "signals"), TURN_SIGNALS, settings)
-    common = {"role": step.role, "any": tuple(step.any), "all": tuple(step.all), "none": tuple(step.none)}
+    made = Step(
+        name="until", role=step.role, any=tuple(step.any), all=tuple(step.all), none=tuple(step.none), signals=signals
+    )
     if isinstance(step, UntilFile):
-        return Step(name="until", signals=signals, **common)
-    within = None if step.within == "call" else step.within
-    guard = _bounds(file, step.guard, (*where, "guard"), LIKELY, settings)
-    return Step(
-        name=step.name, signals=signals, guard=guard, within=within, absent=step.absent, report=step.report, **common
+        return made
+    return replace(
+        made,
+        name=step.name,
+        guard=_bounds(file, step.guard, (*where, "guard"), LIKELY, settings),
+        within=None if step.within == "call" else step.within,
+        absent=step.absent,
+        report=step.report,
     )
 
 
@@ -279,7 +286,9 @@ def _bounds(
             raise file.error("A comparison needs “least”, “most” or “over”.", (*where, name))
         if bound.over is not None and bound.over not in settings:
             raise file.error(
-                f"The rule has no setting “{bound.over}”.", (*where, name, "over"), hint=did_you_mean(bound.over, settings)
+                f"The rule has no setting “{bound.over}”.",
+                (*where, name, "over"),
+                hint=did_you_mean(bound.over, settings),
             )
         made.append(Bound(signal=name, least=bound.least, most=bound.most, over=bound.over))
     return tuple(made)
@@ -297,9 +306,7 @@ def _advice(
         )
     for index, act in enumerate(data.when.acts):
         if act not in acts:
-            raise file.error(
-                f"There is no act “{act}”.", (*where, "when", "acts", index), hint=did_you_mean(act, acts)
-            )
+            raise file.error(f"There is no act “{act}”.", (*where, "when", "acts", index), hint=did_you_mean(act, acts))
     return Advice(texts=texts, step=data.when.step, acts=tuple(data.when.acts))
 
 
@@ -309,7 +316,8 @@ def _examples(file: YamlFile, data: RuleFile, language: Language) -> tuple[Examp
     for key in {"bad", "good", "fires", "silent"}.difference(wanted):
         if getattr(group, key):
             raise file.error(
-                f"The examples of a {data.kind} are called “{wanted[0]}” and “{wanted[1]}”.", ("examples", language, key)
+                f"The examples of a {data.kind} are called “{wanted[0]}” and “{wanted[1]}”.",
+                ("examples", language, key),
             )
     found = []
     for key in wanted:
@@ -348,5 +356,3 @@ def _example(file: YamlFile, item: ExampleFile, where: tuple[str | int, ...]) ->
         meta=item.meta,
         line=file.places.get(where, (1, 1))[0],
     )
-
-

@@ -16,7 +16,7 @@ load, and there is no denominator that it could dilute. Faults of several dimens
 them lies below each.
 Findings of low confidence do not count.
 """
-# ruff: noqa: RUF001, RUF002  # arithmetic in its own signs
+# arithmetic in its own signs
 
 import math
 from collections.abc import Iterable, Mapping, Sequence

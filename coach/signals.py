@@ -1,7 +1,8 @@
 """The names of all measurements and structural acts that rules may use, each with what it measures.
 
-A signal is a measurement, never a verdict. Signals named `likely-…` are a model's probability, 0 to 100, that a turn does
-something in its context; they are missing where the model does not run, and a comparison with a missing signal fails.
+A signal is a measurement, never a verdict. Signals named `likely-…` are a model's probability, 0 to 100, that a turn
+does something in its context; they are missing where the model does not run. A comparison with a missing signal fails,
+but for a `guard`, which then holds.
 """
 
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ MEASURED: Mapping[str, str] = {
     "broken": "1 where the turn ends in a dash or dots",
     "overlap": "seconds for which the turn overlaps the one before",
     "latency": "seconds of silence before the turn",
-    "stretch-words": "words of the speaker's stretch that begins here, back-channels of the other not counting as a break",
+    "stretch-words": "words of the stretch that begins here, back-channels of the other not counting as a break",
     "stretch-seconds": "seconds of that stretch",
     "stretch-questions": "questions to the other side in that stretch",
     "superlatives": "superlatives in the turn",

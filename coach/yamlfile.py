@@ -52,7 +52,7 @@ def load(text: str, *, path: str) -> YamlFile:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = {(): (mark.line + 1, mark.column + 1)} if mark else {}
+        place: dict[Path, tuple[int, int]] = {(): (mark.line + 1, mark.column + 1)} if mark else {}
         broken = YamlFile(path=path, data=None, places=place, lines=lines)
         raise broken.error(f"This is not valid YAML: {error.problem or error.context}.", ()) from None
     except (yaml.YAMLError, RecursionError) as error:
@@ -123,7 +123,9 @@ def validated(file: YamlFile, kind: type[Model]) -> Model:
         return kind.model_validate(file.data)
     except ValidationError as error:
         found = error.errors(include_url=False)
-        first = next((item for item in found if item["type"] == "extra_forbidden"), found[0])  # a typing error, most likely
+        first = next(
+            (item for item in found if item["type"] == "extra_forbidden"), found[0]
+        )  # a typing error, most likely
         where: Path = tuple(first["loc"])
         if first["type"] == "extra_forbidden":
             known = _keys_at(kind, where[:-1])

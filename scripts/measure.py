@@ -3,19 +3,19 @@
 import argparse
 import sys
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from coach.check import matches_of  # noqa: E402
-from coach.corpus import Call, calls_of  # noqa: E402
-from coach.measure import CORE, Comparison, compare, interval, pairs_in_order, per_rule, total  # noqa: E402
-from coach.rules import load_rules  # noqa: E402
-from coach.score import scorecard  # noqa: E402
-from coach.scorefile import load_settings  # noqa: E402
-from coach.check import check  # noqa: E402
-from coach.understand import Choices, understand  # noqa: E402
+from coach.check import check
+from coach.corpus import calls_of
+from coach.measure import CORE, Comparison, compare, interval, pairs_in_order, per_rule, total
+from coach.rules import load_rules
+from coach.score import scorecard
+from coach.scorefile import load_settings
+from coach.understand import Choices, understand
 
 
 def show(value: float | None) -> str:
@@ -36,21 +36,22 @@ def main() -> None:
     settings = load_settings(book.folders)
     findings: dict[str, list[Comparison]] = defaultdict(list)
     strengths: dict[str, list[Comparison]] = defaultdict(list)
-    kinds = {rule.id: rule.kind for rule in book.rules.values()}
     errors = [rule.id for rule in book.rules.values() if rule.severity == "error" and rule.kind == "finding"]
     marks: dict[str, list[tuple[float, float]]] = defaultdict(list)
     wrong_agent = refused = false_good = good = 0
     off: list[float] = []
     for call in calls:
         bare = Choices(model=not options.no_model)
-        from dataclasses import replace
-        unknown = replace(call.transcript, speakers=tuple(replace(s, role="unknown") for s in call.transcript.speakers), language=None)
+
+        unknown = replace(
+            call.transcript, speakers=tuple(replace(s, role="unknown") for s in call.transcript.speakers), language=None
+        )
         try:
             talk = understand(unknown, book, choices=bare)
             roles = {s.label: s.role for s in talk.transcript.speakers}
             ok = all((roles[s.label] == "agent") == (s.role == "agent") for s in call.transcript.speakers)
             wrong_agent += not ok
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             refused += 1
             ok = False
             print(call.name if options.split != "test" else "", type(error).__name__)
@@ -76,14 +77,15 @@ def main() -> None:
                 for rule, turn in labels:
                     if rule == options.errors:
                         print(f"--- {word} {call.name}:{turn}")
-                        for t in call.transcript.turns[max(0, turn - 2): turn + 1]:
+                        for t in call.transcript.turns[max(0, turn - 2) : turn + 1]:
                             print(f"    {t.number} {t.speaker}: {t.text[:200]}")
     print(f"{len(calls)} calls, {len({c.author for c in calls})} authors; roles wrong {wrong_agent}, refused {refused}")
     for title, group in (("findings", findings), ("strengths", strengths)):
         for key in ("all", "de", "en", "written", "asr"):
             sums = total(group[key])
             low, high = interval(group[key])
-            print(f"{title:10}{key:8} P {show(sums.precision)} R {show(sums.recall)} F1 {show(sums.f1)} [{low:.2f}–{high:.2f}]")
+            figures = f"P {show(sums.precision)} R {show(sums.recall)} F1 {show(sums.f1)}"
+            print(f"{title:10}{key:8} {figures} [{low:.2f}–{high:.2f}]")
     core, err = total(findings["all"], CORE), total(findings["all"], errors)
     print(f"core F1 {show(core.f1)}; errors P {show(err.precision)} R {show(err.recall)}")
     print(f"false alarms per good call {false_good / max(1, good):.2f} ({good} calls)")
@@ -91,7 +93,8 @@ def main() -> None:
     print(f"pairs in order {right}/{pairs}; score off by {sum(off) / max(1, len(off)):.1f} in the mean")
     for group in (findings, strengths):
         for rule, counts in sorted(per_rule(group["all"]).items()):
-            print(f"  {rule:22} n {counts.hits + counts.missed:3} P {show(counts.precision)} R {show(counts.recall)} F1 {show(counts.f1)}")
+            figures = f"P {show(counts.precision)} R {show(counts.recall)} F1 {show(counts.f1)}"
+            print(f"  {rule:22} n {counts.hits + counts.missed:3} {figures}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ are made out of fold by author, so that the upper storey sees them as noisy as t
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,13 +18,13 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from coach.corpus import Call, calls_of, SIGNAL_OF  # noqa: E402
-from coach.model import Utterance  # noqa: E402
-from coach.rules import load_rules  # noqa: E402
-from coach.understand import features, observed  # noqa: E402
-from coach.understand.cues import index_of  # noqa: E402
-from coach.understand.learned import SCALE, Trees  # noqa: E402
-from coach.understand.words import Words, all_words  # noqa: E402
+from coach.corpus import SIGNAL_OF, Call, calls_of
+from coach.model import Utterance
+from coach.rules import load_rules
+from coach.understand import features, observed
+from coach.understand.cues import index_of
+from coach.understand.learned import SCALE, Trees
+from coach.understand.words import Words, all_words
 
 SEED = 7
 ACT_C, CONTEXT_C, ROLE_C = 3.0, 2.0, 0.3
@@ -64,7 +64,9 @@ def matrix(rows: Sequence[Sequence[int]]) -> sp.csr_matrix:
     return sp.csr_matrix((np.ones(len(indices)), indices, pointers), shape=(len(rows), features.SIZE))
 
 
-def fitted(x: sp.csr_matrix, y: np.ndarray, strength: float, weights: np.ndarray | None = None) -> tuple[np.ndarray, float]:
+def fitted(
+    x: sp.csr_matrix, y: np.ndarray, strength: float, weights: np.ndarray | None = None
+) -> tuple[np.ndarray, float]:
     """Weights and bias of a logistic regression."""
     model = LogisticRegression(C=strength, solver="liblinear", dual=True, random_state=SEED, max_iter=300, tol=1e-3)
     model.fit(x, y, sample_weight=weights)
@@ -84,8 +86,13 @@ class LinearFit:
         return np.asarray((x[:, self.buckets] @ self.weights.astype(np.int64)) + self.bias).astype(np.int64)
 
 
-def linear(x: sp.csr_matrix, masks: dict[str, np.ndarray], targets: dict[str, np.ndarray], strength: float,
-           ignore: dict[str, np.ndarray] | None = None) -> LinearFit:
+def linear(
+    x: sp.csr_matrix,
+    masks: dict[str, np.ndarray],
+    targets: dict[str, np.ndarray],
+    strength: float,
+    ignore: dict[str, np.ndarray] | None = None,
+) -> LinearFit:
     """One logistic regression a label, on the turns of its mask; rounded to integers."""
     counts = np.asarray(x.sum(axis=0)).ravel()
     kept = np.flatnonzero(counts >= 2)
@@ -146,8 +153,12 @@ class TreeFit:
 
     def sums(self, x: np.ndarray) -> np.ndarray:
         """Log-odds times SCALE for each row."""
-        feature, threshold, left, right, leaf = (np.array(column, dtype=np.int64) for column in zip(*self.nodes, strict=True))
-        trees = Trees(roots=np.array(self.roots), feature=feature, threshold=threshold, left=left, right=right, leaf=leaf)
+        feature, threshold, left, right, leaf = (
+            np.array(column, dtype=np.int64) for column in zip(*self.nodes, strict=True)
+        )
+        trees = Trees(
+            roots=np.array(self.roots), feature=feature, threshold=threshold, left=left, right=right, leaf=leaf
+        )
         return ODDS[trees.means(x.astype(np.int64))]
 
 
@@ -167,10 +178,19 @@ class Fit:
 def targets_of(examples: Sequence[Example]) -> tuple[dict, dict, dict, dict, dict]:
     """Masks and targets of acts and of signals over all turns, and the turns to leave out of each signal."""
     roles = np.array([item.role for example in examples for item in example.utterances])
-    act_names = sorted({f"{role[0]}:{act}" for example in examples for role, acts in
-                        zip(example.call.roles, example.call.acts, strict=True) for act in acts})
-    given = [frozenset(f"{role[0]}:{act}" for act in acts) for example in examples
-             for role, acts in zip(example.call.roles, example.call.acts, strict=True)]
+    act_names = sorted(
+        {
+            f"{role[0]}:{act}"
+            for example in examples
+            for role, acts in zip(example.call.roles, example.call.acts, strict=True)
+            for act in acts
+        }
+    )
+    given = [
+        frozenset(f"{role[0]}:{act}" for act in acts)
+        for example in examples
+        for role, acts in zip(example.call.roles, example.call.acts, strict=True)
+    ]
     act_targets = {name: np.array([name in have for have in given]) for name in act_names}
     act_masks = {name: roles == {"a": "agent", "c": "customer"}[name[0]] for name in act_names}
     signal_targets, signal_masks, ignored = {}, {}, {}
@@ -188,7 +208,9 @@ def targets_of(examples: Sequence[Example]) -> tuple[dict, dict, dict, dict, dic
     return act_masks, act_targets, signal_masks, signal_targets, ignored
 
 
-def score_dicts(examples: Sequence[Example], fit: LinearFit, tables: np.ndarray, sums: np.ndarray) -> list[list[dict[str, int]]]:
+def score_dicts(
+    examples: Sequence[Example], fit: LinearFit, tables: np.ndarray, sums: np.ndarray
+) -> list[list[dict[str, int]]]:
     """Per call and turn, the act percentages as the tool would keep them."""
     percentages = np.stack([percent(tables[at], sums[:, at]) for at in range(len(fit.labels))], axis=1)
     result, at = [], 0
@@ -196,16 +218,27 @@ def score_dicts(examples: Sequence[Example], fit: LinearFit, tables: np.ndarray,
         turns = []
         for item in example.utterances:
             row = percentages[at]
-            turns.append({label[2:]: int(value) for label, value in zip(fit.labels, row, strict=True)
-                          if label[0] == item.role[0] and value >= 5})
+            turns.append(
+                {
+                    label[2:]: int(value)
+                    for label, value in zip(fit.labels, row, strict=True)
+                    if label[0] == item.role[0] and value >= 5
+                }
+            )
             at += 1
         result.append(turns)
     return result
 
 
 def dense_of(examples: Sequence[Example], scores: list[list[dict[str, int]]], names: Sequence[str]) -> np.ndarray:
-    return np.array([row for example, found in zip(examples, scores, strict=True)
-                     for row in features.dense(example.utterances, found, names)], dtype=np.int64)
+    return np.array(
+        [
+            row
+            for example, found in zip(examples, scores, strict=True)
+            for row in features.dense(example.utterances, found, names)
+        ],
+        dtype=np.int64,
+    )
 
 
 def fold_of(examples: Sequence[Example]) -> np.ndarray:
@@ -229,13 +262,22 @@ def train(examples: Sequence[Example], *, log: bool = True) -> tuple[Fit, dict[s
     oof = np.zeros((x.shape[0], len(acts.labels)), dtype=np.int64)
     for fold in used:
         inside, outside = folds != fold, folds == fold
-        part = linear(x[inside], {k: v[inside] for k, v in act_masks.items()}, {k: v[inside] for k, v in act_targets.items()}, ACT_C)
+        part = linear(
+            x[inside],
+            {k: v[inside] for k, v in act_masks.items()},
+            {k: v[inside] for k, v in act_targets.items()},
+            ACT_C,
+        )
         sums = part.sums(x[outside])
         for at, label in enumerate(part.labels):
             if label in acts.labels:
                 oof[outside, acts.labels.index(label)] = sums[:, at]
-    act_tables = np.stack([table_of(oof[act_masks[label], at], act_targets[label][act_masks[label]])
-                           for at, label in enumerate(acts.labels)])
+    act_tables = np.stack(
+        [
+            table_of(oof[act_masks[label], at], act_targets[label][act_masks[label]])
+            for at, label in enumerate(acts.labels)
+        ]
+    )
     scores = score_dicts(examples, acts, act_tables, oof)
     names = sorted({label[2:] for label in acts.labels})
     dense = dense_of(examples, scores, names)
@@ -244,8 +286,13 @@ def train(examples: Sequence[Example], *, log: bool = True) -> tuple[Fit, dict[s
     oof_sums = np.zeros((x.shape[0], len(labels)), dtype=np.int64)
     for fold in used:
         inside, outside = folds != fold, folds == fold
-        part = linear(x[inside], {k: v[inside] for k, v in masks.items()}, {k: v[inside] for k, v in targets.items()},
-                      CONTEXT_C, {k: v[inside] for k, v in ignored.items()})
+        part = linear(
+            x[inside],
+            {k: v[inside] for k, v in masks.items()},
+            {k: v[inside] for k, v in targets.items()},
+            CONTEXT_C,
+            {k: v[inside] for k, v in ignored.items()},
+        )
         sums = part.sums(x[outside])
         for at, label in enumerate(part.labels):
             if label in labels:
@@ -273,7 +320,11 @@ def train(examples: Sequence[Example], *, log: bool = True) -> tuple[Fit, dict[s
 def save(fit: Fit, path: Path) -> None:
     """The model as one compressed file of integer arrays; the same bytes for the same model."""
     data: dict[str, np.ndarray] = {}
-    for name, part, table in (("acts", fit.acts, fit.act_tables), ("context", fit.context, fit.tables), ("roles", fit.roles, fit.role_table)):
+    for name, part, table in (
+        ("acts", fit.acts, fit.act_tables),
+        ("context", fit.context, fit.tables),
+        ("roles", fit.roles, fit.role_table),
+    ):
         nonzero = np.flatnonzero(np.abs(part.weights).max(axis=1) >= 3)
         data[f"{name}_buckets"] = part.buckets[nonzero].astype(np.int32)
         data[f"{name}_weights"] = part.weights[nonzero]
@@ -283,7 +334,9 @@ def save(fit: Fit, path: Path) -> None:
     data["odds"] = ODDS.astype(np.int32)
     data["likely_table"] = fit.tables.astype(np.int32)
     data["context_labels"] = data["context_labels"]
-    data["context_customer"] = np.array([SIGNAL_ROLE[label] == "customer" for label in fit.context.labels], dtype=np.int8)
+    data["context_customer"] = np.array(
+        [SIGNAL_ROLE[label] == "customer" for label in fit.context.labels], dtype=np.int8
+    )
     roots, nodes, tree_ranges, node_ranges = [], [], [], []
     for label in fit.context.labels:
         tree = fit.trees[label]
@@ -307,7 +360,7 @@ def save(fit: Fit, path: Path) -> None:
     np.savez_compressed(path, **data)
 
 
-SIGNAL_ROLE = {signal: role for signal, role in SIGNAL_OF.values()}
+SIGNAL_ROLE = dict(SIGNAL_OF.values())
 
 
 def main() -> None:

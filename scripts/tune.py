@@ -1,7 +1,7 @@
 """Chooses the least probabilities that rules ask for, on out-of-fold predictions for the training calls.
 
-For each `likely-…` signal the threshold with the best F-beta is taken (beta below 1: precision counts more), with a little
-smoothing for rare ones, and written into the rule files, guards at a fraction of it. Never looks at dev or test calls.
+For each `likely-…` signal the threshold with the best F-beta is taken (beta below 1: precision counts more), with a
+little smoothing for rare ones, and written into the rule files, guards at a fraction of it. Never looks at dev or test calls.
 """
 
 import argparse
@@ -14,10 +14,10 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
-import train  # noqa: E402
+import train
 
-from coach.corpus import SIGNAL_OF, calls_of  # noqa: E402
-from coach.rules import load_rules  # noqa: E402
+from coach.corpus import SIGNAL_OF, calls_of
+from coach.rules import load_rules
 
 BETA2 = {"error": 0.45, "warning": 0.7, "note": 0.7, "strength": 0.8}
 GUARD = 0.45

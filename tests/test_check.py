@@ -126,7 +126,8 @@ def test_a_rule_yields_to_a_more_specific_one_at_the_same_turn() -> None:
 
 
 _SAID = st.lists(
-    st.tuples(st.sampled_from(("agent", "customer")), st.frozensets(st.sampled_from(("refusal", "pitch", "interest")))), max_size=25
+    st.tuples(st.sampled_from(("agent", "customer")), st.frozensets(st.sampled_from(("refusal", "pitch", "interest")))),
+    max_size=25,
 )
 
 

@@ -3,7 +3,7 @@
 Colours are chosen to be legible on dark and on light ground, and carry no meaning that a sign or a word does not
 carry too.
 """
-# ruff: noqa: RUF001  # dashes as they are printed
+# dashes as they are printed
 
 from collections.abc import Sequence
 from dataclasses import dataclass

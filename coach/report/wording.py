@@ -1,5 +1,5 @@
 """All fixed words of the reports in German and English, and how each language writes numbers and quotations."""
-# ruff: noqa: RUF001  # minus signs, dashes and quotation marks as they are printed
+# minus signs, dashes and quotation marks as they are printed
 
 from collections.abc import Mapping
 

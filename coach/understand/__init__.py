@@ -43,7 +43,7 @@ def understand(transcript: Transcript, book: RuleBook, *, choices: Choices | Non
     model = load_model()
     speakers = assigned(
         transcript,
-        _said(transcript, words, language, index, model),
+        _said(transcript, words, index, model),
         agents=chosen.agents,
         customers=chosen.customers,
         swap=chosen.swap,
@@ -114,7 +114,7 @@ def grouped(utterances: Sequence[Utterance], book: RuleBook) -> list[Utterance]:
 
 
 def _said(
-    transcript: Transcript, words: Sequence[Words], language: Language, index: CueIndex, model: Model | None
+    transcript: Transcript, words: Sequence[Words], index: CueIndex, model: Model | None
 ) -> Mapping[str, tuple[float, tuple[str, ...]]]:
     """Per speaker, the log-odds from the words that it is the agent who talks, with the reasons."""
     found: dict[str, tuple[float, list[str]]] = {speaker.label: (0.0, []) for speaker in transcript.speakers}

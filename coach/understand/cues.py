@@ -18,7 +18,7 @@ matched in time linear in the turn, but for the four words that a gap may span.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TypeAlias
 
 from coach.model import Act, Language, Role
@@ -64,7 +64,7 @@ class _Mark:
 _Element: TypeAlias = _Word | _Choice | _Mark
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled(phrase: str) -> tuple[_Element, ...]:
     """The phrase as elements; raises CueSyntaxError."""
     elements: list[_Element] = []
@@ -229,7 +229,10 @@ def index_of(acts: Iterable[ActSpec], language: Language) -> CueIndex:
             entry = _Entry(act.id, order, cue, elements, act.roles, negative)
             order += 1
             firsts = _firsts(elements)
-            if any(word.kind not in ("exact", "prefix") or (word.kind == "prefix" and len(word.text) < 3) for word in firsts):
+            if any(
+                word.kind not in ("exact", "prefix") or (word.kind == "prefix" and len(word.text) < 3)
+                for word in firsts
+            ):
                 other.append(entry)
                 continue
             for word in dict.fromkeys(firsts):
@@ -286,7 +289,11 @@ def acts_by_cue(words: Words, text: str, role: Role, index: CueIndex) -> dict[st
                 if any(find(phrase, words) for phrase in entry.cue.unless):
                     continue
                 quote = text[words.spans[at][0] : words.spans[stop - 1][1]]
-                best[entry.act] = (entry.cue.score, entry.order, Act(name=entry.act, score=entry.cue.score, words=quote))
+                best[entry.act] = (
+                    entry.cue.score,
+                    entry.order,
+                    Act(name=entry.act, score=entry.cue.score, words=quote),
+                )
     return {name: act for name, (_, _, act) in best.items()}
 
 

@@ -11,13 +11,72 @@ from datetime import date
 from coach.model import Language, Metadata, Utterance
 
 _CONTACT: Mapping[Language, tuple[str, ...]] = {
-    "de": ("geschrieben", "schrieb", "angefragt", "anfrage", "gemeldet", "angerufen", "hinterlassen", "rueckruf", "zurueckruf", "zurueckgeruf",
-           "gewartet", "warte", "warten", "antwort", "formular", "ausgefuellt", "bestellt", "reklamiert", "versprochen", "zugesagt",
-           "gebeten", "beworben", "eingereicht", "geschickt", "interessiert", "mail", "nachricht", "geredet", "gesprochen",
-           "beantworter", "widerspruch", "antrag", "brief"),
-    "en": ("wrote", "written", "emailed", "mailed", "email", "enquir", "inquir", "called", "rang", "rung", "phoned", "filled", "form", "request",
-           "asked", "waiting", "waited", "reply", "heard", "message", "promised", "ticket", "complain", "ordered", "applied", "sent", "voicemail", "letter",
-           "dropped"),
+    "de": (
+        "geschrieben",
+        "schrieb",
+        "angefragt",
+        "anfrage",
+        "gemeldet",
+        "angerufen",
+        "hinterlassen",
+        "rueckruf",
+        "zurueckruf",
+        "zurueckgeruf",
+        "gewartet",
+        "warte",
+        "warten",
+        "antwort",
+        "formular",
+        "ausgefuellt",
+        "bestellt",
+        "reklamiert",
+        "versprochen",
+        "zugesagt",
+        "gebeten",
+        "beworben",
+        "eingereicht",
+        "geschickt",
+        "interessiert",
+        "mail",
+        "nachricht",
+        "geredet",
+        "gesprochen",
+        "beantworter",
+        "widerspruch",
+        "antrag",
+        "brief",
+    ),
+    "en": (
+        "wrote",
+        "written",
+        "emailed",
+        "mailed",
+        "email",
+        "enquir",
+        "inquir",
+        "called",
+        "rang",
+        "rung",
+        "phoned",
+        "filled",
+        "form",
+        "request",
+        "asked",
+        "waiting",
+        "waited",
+        "reply",
+        "heard",
+        "message",
+        "promised",
+        "ticket",
+        "complain",
+        "ordered",
+        "applied",
+        "sent",
+        "voicemail",
+        "letter",
+        "dropped",
+    ),
 }
 _UNITS = {
     "tag": 1, "tage": 1, "tagen": 1, "woche": 7, "wochen": 7, "monat": 30, "monate": 30, "monaten": 30, "jahr": 365, "jahren": 365,
@@ -29,14 +88,74 @@ _CARDINAL = {
     "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "paar": 3, "einigen": 4,
     "mehreren": 3, "few": 3, "several": 3, "couple": 2, "ueber": 1, "gut": 1,
 }  # fmt: skip
-_ONES_DE = ("", "ersten", "zweiten", "dritten", "vierten", "fuenften", "sechsten", "siebten", "achten", "neunten", "zehnten", "elften", "zwoelften",
-            "dreizehnten", "vierzehnten", "fuenfzehnten", "sechzehnten", "siebzehnten", "achtzehnten", "neunzehnten", "zwanzigsten",
-            "einundzwanzigsten", "zweiundzwanzigsten", "dreiundzwanzigsten", "vierundzwanzigsten", "fuenfundzwanzigsten",
-            "sechsundzwanzigsten", "siebenundzwanzigsten", "achtundzwanzigsten", "neunundzwanzigsten", "dreissigsten", "einunddreissigsten")
-_ONES_EN = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
-            "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second",
-            "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth",
-            "thirty-first")
+_ONES_DE = (
+    "",
+    "ersten",
+    "zweiten",
+    "dritten",
+    "vierten",
+    "fuenften",
+    "sechsten",
+    "siebten",
+    "achten",
+    "neunten",
+    "zehnten",
+    "elften",
+    "zwoelften",
+    "dreizehnten",
+    "vierzehnten",
+    "fuenfzehnten",
+    "sechzehnten",
+    "siebzehnten",
+    "achtzehnten",
+    "neunzehnten",
+    "zwanzigsten",
+    "einundzwanzigsten",
+    "zweiundzwanzigsten",
+    "dreiundzwanzigsten",
+    "vierundzwanzigsten",
+    "fuenfundzwanzigsten",
+    "sechsundzwanzigsten",
+    "siebenundzwanzigsten",
+    "achtundzwanzigsten",
+    "neunundzwanzigsten",
+    "dreissigsten",
+    "einunddreissigsten",
+)
+_ONES_EN = (
+    "",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
+    "twenty-fifth",
+    "twenty-sixth",
+    "twenty-seventh",
+    "twenty-eighth",
+    "twenty-ninth",
+    "thirtieth",
+    "thirty-first",
+)
 _ORDINAL = {word: at for names in (_ONES_DE, _ONES_EN) for at, word in enumerate(names) if word}
 _ORDINAL |= {word[:-1]: at for at, word in enumerate(_ONES_DE) if word}
 _MONTHS = {
@@ -92,7 +211,10 @@ def _spans(words: Sequence[str]) -> list[tuple[int, int]]:
             continue
         before = words[max(0, at - 4) : at]
         after = words[at + 1 : at + 2]
-        back = any(item in ("vor", "seit", "for", "past", "been", "over") for item in before) or after in (("ago",), ("back",))
+        back = any(item in ("vor", "seit", "for", "past", "been", "over") for item in before) or after in (
+            ("ago",),
+            ("back",),
+        )
         if not back:
             continue
         count = next((_count(item) for item in reversed(before) if _count(item)), 0)
@@ -121,16 +243,21 @@ def _dates(words: Sequence[str]) -> list[tuple[int, int | None, int | None]]:
             named = following or leading
             if named or words[max(0, at - 1) : at] in _BEFORE_DAY:
                 found.append((at, ordinal, _MONTHS[named[0]] if named else None))
-        elif word in _MONTHS and (word not in _WEAK_MONTHS or words[max(0, at - 1) : at] in (("in",), ("since",), ("back",))):
-            if not any(abs(at - other) <= 2 for other, _, _ in found):
+        elif word in _MONTHS and not any(abs(at - other) <= 2 for other, _, _ in found):
+            if word not in _WEAK_MONTHS or words[max(0, at - 1) : at] in (("in",), ("since",), ("back",)):
                 found.append((at, None, _MONTHS[word]))
     return found
 
 
 def _number_before_month(words: Sequence[str], at: int) -> int:
     digits = words[at].removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th").rstrip(".")
-    near = words[at + 1 : at + 3] + words[max(0, at - 1) : at]
-    fits = digits.isdigit() and len(digits) <= 2 and 1 <= int(digits) <= 31 and (digits != words[at] or any(w in _MONTHS for w in near))
+    near = (*words[at + 1 : at + 3], *words[max(0, at - 1) : at])
+    fits = (
+        digits.isdigit()
+        and len(digits) <= 2
+        and 1 <= int(digits) <= 31
+        and (digits != words[at] or any(w in _MONTHS for w in near))
+    )
     return int(digits) if fits else 0
 
 
@@ -149,4 +276,3 @@ def _between(dates: Sequence[tuple[int, int | None, int | None]], today: date | 
         return (today - date(year, month, day or 15)).days
     except ValueError:
         return None
-

@@ -12,6 +12,7 @@ All values are integers, so that a model's verdict does not hang on how a machin
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from coach.model import Role, Utterance
 from coach.understand.words import Words
@@ -48,7 +49,7 @@ def bucket(feature: str) -> int:
 
 
 @lru_cache(maxsize=100_000)
-def _word_features(word: str, space: str, letters: bool) -> tuple[int, ...]:
+def _word_features(word: str, space: str, letters: int) -> tuple[int, ...]:
     found = [bucket(f"{space}w:{word}")]
     if len(word) > 6:
         found.append(bucket(f"{space}s:{word[:6]}"))
@@ -66,7 +67,7 @@ def _pair(space: str, one: str, other: str) -> int:
 
 def steps(signals: Mapping[str, float], space: str) -> list[int]:
     """Measurements as the steps that they reach."""
-    found = []
+    found: list[int] = []
     for name, marks in STEPS.items():
         value = signals.get(name, 0)
         found.extend(bucket(f"{space}{name}>={mark}") for mark in marks if value >= mark)
@@ -79,12 +80,10 @@ def own_features(utterance: Utterance, words: Words) -> set[int]:
     space = f"{role}0"
     found: set[int] = set()
     for word in words.words:
-        found.update(_word_features(word, space, True))
+        found.update(_word_features(word, space, 1))
     bounded = ("<", *words.words, ">")
-    found.update(_pair(space, one, other) for one, other in zip(bounded, bounded[1:], strict=False))
-    found.update(
-        bucket(f"{space}t:{' '.join(words.words[at : at + 3])}") for at in range(max(0, len(words.words) - 2))
-    )
+    found.update(_pair(space, one, other) for one, other in pairwise(bounded))
+    found.update(bucket(f"{space}t:{' '.join(words.words[at : at + 3])}") for at in range(max(0, len(words.words) - 2)))
     if words.words:
         found.add(bucket(f"{space}f:{words.words[0]}"))
         found.add(bucket(f"{space}f2:{' '.join(words.words[:2])}"))
@@ -99,9 +98,9 @@ def neighbour_features(utterance: Utterance, words: Words, offset: int) -> set[i
     space = f"{utterance.role[0]}{offset:+d}"
     found: set[int] = set()
     for word in words.words:
-        found.update(_word_features(word, space, False))
+        found.update(_word_features(word, space, 0))
     if abs(offset) == 1:
-        found.update(_pair(space, one, other) for one, other in zip(words.words, words.words[1:], strict=False))
+        found.update(_pair(space, one, other) for one, other in pairwise(words.words))
     found.update(bucket(f"{space}a:{name}") for name in utterance.acts)
     found.add(bucket(f"{space}len:{min(6, len(words.words) // 5)}"))
     return found
@@ -158,7 +157,17 @@ def dense(utterances: Sequence[Utterance], scores: Sequence[Mapping[str, int]], 
     return rows
 
 
-REMEMBERED = ("refusal", "complaint", "worry", "commitment", "question-wh", "question-yes-no", "fact", "wish", "displeasure")
+REMEMBERED = (
+    "refusal",
+    "complaint",
+    "worry",
+    "commitment",
+    "question-wh",
+    "question-yes-no",
+    "fact",
+    "wish",
+    "displeasure",
+)
 OWN_REMEMBERED = ("pitch", "apology", "question-open", "question-closed", "acceptance", "date", "introduction")
 RECENT = 3
 """Turns of a side that count as recent."""
@@ -188,7 +197,7 @@ def words_only(words: Words) -> list[int]:
     """Features of a turn's words when nobody knows yet who speaks."""
     found: set[int] = set()
     for word in words.words:
-        found.update(_word_features(word, "r", False))
+        found.update(_word_features(word, "r", 0))
     bounded = ("<", *words.words, ">")
-    found.update(_pair("r", one, other) for one, other in zip(bounded, bounded[1:], strict=False))
+    found.update(_pair("r", one, other) for one, other in pairwise(bounded))
     return sorted(found)

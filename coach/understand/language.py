@@ -6,16 +6,24 @@ from coach.errors import UnreadableTranscriptError
 from coach.model import Language
 
 _MARKS = {
-    "de": frozenset("der die das und ich nicht ist sie wir es ein eine zu den mit auf dem von für auch aber ja nein mir mich haben hab "
-                    "hat war wie was noch schon dann wenn uns ihnen ihr bei oder kann doch mal nur sich aus dass nee net des i a san "
-                    "bitte danke guten tag gut du dir dich hallo grüß sehr".split()),
-    "en": frozenset("the and i you to is it that of in we for not on have be with this but so what your are do my they can will was "
-                    "me at if no yes it's i'm don't that's would there from about just hello thanks please our us an been".split()),
-    "other": frozenset("le la les et je vous nous est une des que pas pour el los las y que por con una es no lo il di che non per "
-                       "sono een het van niet ik dat op zijn voor jest nie się na że to w z que não uma com".split()),
+    "de": frozenset(
+        "der die das und ich nicht ist sie wir es ein eine zu den mit auf dem von für auch aber ja nein mir mich haben hab "
+        "hat war wie was noch schon dann wenn uns ihnen ihr bei oder kann doch mal nur sich aus dass nee net des i a san "
+        "bitte danke guten tag gut du dir dich hallo grüß sehr".split()
+    ),
+    "en": frozenset(
+        "the and i you to is it that of in we for not on have be with this but so what your are do my they can will was "
+        "me at if no yes it's i'm don't that's would there from about just hello thanks please our us an been".split()
+    ),
+    "other": frozenset(
+        "le la les et je vous nous est une des que pas pour el los las y que por con una es no lo il di che non per "
+        "sono een het van niet ik dat op zijn voor jest nie się na że to w z que não uma com".split()
+    ),
 }
 """Third: French, Spanish, Italian, Dutch, Polish, Portuguese – enough to say that a call is neither."""
-_AMBIGUOUS = frozenset({"was", "will", "no", "es", "to", "in", "an", "a", "i", "so", "me", "die", "des", "war", "on", "la", "hat"})
+_AMBIGUOUS = frozenset(
+    {"was", "will", "no", "es", "to", "in", "an", "a", "i", "so", "me", "die", "des", "war", "on", "la", "hat"}
+)
 
 
 def language_of(texts: Iterable[str], *, path: str) -> Language:

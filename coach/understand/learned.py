@@ -153,7 +153,7 @@ def _with_model(item: Utterance, scores: Mapping[str, int], book: RuleBook) -> d
         spec = book.acts.get(name)
         least = spec.least if spec is not None else 50
         known = acts.get(name)
-        if score >= least and (known is None or known.source == "structure" and known.score < score):
+        if score >= least and (known is None or (known.source == "structure" and known.score < score)):
             acts[name] = Act(name=name, score=score, source="model")
     return acts
 

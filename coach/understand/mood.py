@@ -23,8 +23,28 @@ INTENSIFIERS: Mapping[Language, frozenset[str]] = {
     "en": frozenset("very really so extremely absolutely totally incredibly awfully quite such properly".split()),
 }
 IRONY: Mapping[Language, tuple[str, ...]] = {
-    "de": ("na toll", "na super", "na prima", "na bravo", "na klasse", "ja toll", "ja super", "herzlichen dank auch", "na danke", "schoene bescherung"),
-    "en": ("thanks for nothing", "oh great", "oh lovely", "oh brilliant", "just great", "how lovely", "right charming", "lovely thanks for"),
+    "de": (
+        "na toll",
+        "na super",
+        "na prima",
+        "na bravo",
+        "na klasse",
+        "ja toll",
+        "ja super",
+        "herzlichen dank auch",
+        "na danke",
+        "schoene bescherung",
+    ),
+    "en": (
+        "thanks for nothing",
+        "oh great",
+        "oh lovely",
+        "oh brilliant",
+        "just great",
+        "how lovely",
+        "right charming",
+        "lovely thanks for",
+    ),
 }
 VALENCE_FOLDER = Path(__file__).resolve().parent.parent / "data"
 WORD_SHARE = 0.8

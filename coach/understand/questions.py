@@ -14,17 +14,25 @@ from coach.understand.words import Words
 Kind = Literal["yes-no", "wh", "choice"]
 
 _OPENERS = {
-    "de": frozenset("und aber also ja nein nee okay ok gut hm mhm aeh aehm na naja doch oder denn dann so ach ah oh sagen sagt sag mal "
-                    "sie eigentlich moment entschuldigung bitte jetzt nur noch".split()),
-    "en": frozenset("and but so well yes yeah no okay ok right hm mm um uh er erm oh ah look listen sorry then now or anyway "
-                    "just like tell me good great fine".split()),
+    "de": frozenset(
+        "und aber also ja nein nee okay ok gut hm mhm aeh aehm na naja doch oder denn dann so ach ah oh sagen sagt sag mal "
+        "sie eigentlich moment entschuldigung bitte jetzt nur noch".split()
+    ),
+    "en": frozenset(
+        "and but so well yes yeah no okay ok right hm mm um uh er erm oh ah look listen sorry then now or anyway "
+        "just like tell me good great fine".split()
+    ),
 }
 _WH = {
-    "de": frozenset("was wie wo wer wen wem wessen wann warum wieso weshalb weswegen wozu womit wofuer wovon woran worauf "
-                    "wohin woher wieviel wieviele welche welcher welches welchen welchem worum inwiefern inwieweit wodurch "
-                    "wonach worin wogegen was'n wat wos".split()),
-    "en": frozenset("what what's whats how how's who who's whose whom when when's where where's why which what're "
-                    "what'd how'd".split()),
+    "de": frozenset(
+        "was wie wo wer wen wem wessen wann warum wieso weshalb weswegen wozu womit wofuer wovon woran worauf "
+        "wohin woher wieviel wieviele welche welcher welches welchen welchem worum inwiefern inwieweit wodurch "
+        "wonach worin wogegen was'n wat wos".split()
+    ),
+    "en": frozenset(
+        "what what's whats how how's who who's whose whom when when's where where's why which what're "
+        "what'd how'd".split()
+    ),
 }
 _PREPOSITIONS = {
     "de": frozenset("mit in bis ab seit auf fuer von zu aus bei nach an um ueber unter vor".split()),
@@ -147,7 +155,12 @@ def _unmarked(words: Words, first: int, end: int, language: Language) -> list[Qu
             at = stop
         else:
             at += 1
-    if not found and end - first >= 4 and words.words[end - 1] in _TAGS[language] and words.words[end - 1] not in ("ja", "nicht"):
+    if (
+        not found
+        and end - first >= 4
+        and words.words[end - 1] in _TAGS[language]
+        and words.words[end - 1] not in ("ja", "nicht")
+    ):
         found.append(Question(kind="yes-no", first=first, end=end, marked=False))
     return found
 
@@ -156,15 +169,20 @@ def _wh_is_asked(words: Words, at: int, end: int, language: Language) -> bool:
     """After the question word comes a verb soon, as in a main clause, not at the end as in a subordinate one."""
     window = words.words[at + 1 : min(end, at + 4)]
     if language == "en":
-        return any(word in _AUX_EN or word in ("about", "long", "much", "many") for word in window) or "'" in words.words[at]
+        return (
+            any(word in _AUX_EN or word in ("about", "long", "much", "many") for word in window)
+            or "'" in words.words[at]
+        )
     return any(word in _AUX_DE for word in window)
 
 
 def _free(words: Words, at: int, language: Language) -> bool:
     """The question word does not hang on a verb of saying or knowing just before."""
     before = set(words.words[max(0, at - 3) : at])
-    hooks = {"de": {"weiss", "wissen", "sagen", "sagt", "sehen", "schauen", "gucken", "dass", "das", "alles"},
-             "en": {"know", "see", "tell", "say", "that", "is", "understand", "sure", "about", "of", "to"}}
+    hooks = {
+        "de": {"weiss", "wissen", "sagen", "sagt", "sehen", "schauen", "gucken", "dass", "das", "alles"},
+        "en": {"know", "see", "tell", "say", "that", "is", "understand", "sure", "about", "of", "to"},
+    }
     return not before & hooks[language]
 
 

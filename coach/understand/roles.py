@@ -11,16 +11,89 @@ from coach.understand.words import folded
 from coach.yamlfile import did_you_mean
 
 _AGENT_LABELS = (
-    "agent", "berater", "beratung", "verkaeufer", "vertrieb", "service", "support", "hotline", "consultant", "advisor", "adviser",
-    "sales", "rep", "representative", "meister", "techniker", "technician", "kundendienst", "kundenservice", "mitarbeiter",
-    "sachbearbeiter", "makler", "broker", "aftercare", "helpdesk", "desk", "coach", "trainer", "anbieter", "agentur", "firma",
-    "dienstleister", "seller", "vertreter", "consulting", "operator", "clerk", "reception", "empfang", "buero", "office", "agency",
-    "callcenter", "engineer", "installer", "plumber", "roofer", "bank", "versicherung", "handwerker", "innendienst", "aussendienst",
+    "agent",
+    "berater",
+    "beratung",
+    "verkaeufer",
+    "vertrieb",
+    "service",
+    "support",
+    "hotline",
+    "consultant",
+    "advisor",
+    "adviser",
+    "sales",
+    "rep",
+    "representative",
+    "meister",
+    "techniker",
+    "technician",
+    "kundendienst",
+    "kundenservice",
+    "mitarbeiter",
+    "sachbearbeiter",
+    "makler",
+    "broker",
+    "aftercare",
+    "helpdesk",
+    "desk",
+    "coach",
+    "trainer",
+    "anbieter",
+    "agentur",
+    "firma",
+    "dienstleister",
+    "seller",
+    "vertreter",
+    "consulting",
+    "operator",
+    "clerk",
+    "reception",
+    "empfang",
+    "buero",
+    "office",
+    "agency",
+    "callcenter",
+    "engineer",
+    "installer",
+    "plumber",
+    "roofer",
+    "bank",
+    "versicherung",
+    "handwerker",
+    "innendienst",
+    "aussendienst",
 )
 _CUSTOMER_LABELS = (
-    "kunde", "kundin", "customer", "client", "interessent", "patient", "mandant", "gast", "guest", "kaeufer", "buyer", "mieter",
-    "tenant", "user", "nutzer", "anwender", "mitglied", "member", "versicherte", "anrufer", "caller", "auftraggeber", "passenger",
-    "student", "parent", "prospect", "buerger", "owner", "besteller",
+    "kunde",
+    "kundin",
+    "customer",
+    "client",
+    "interessent",
+    "patient",
+    "mandant",
+    "gast",
+    "guest",
+    "kaeufer",
+    "buyer",
+    "mieter",
+    "tenant",
+    "user",
+    "nutzer",
+    "anwender",
+    "mitglied",
+    "member",
+    "versicherte",
+    "anrufer",
+    "caller",
+    "auftraggeber",
+    "passenger",
+    "student",
+    "parent",
+    "prospect",
+    "buerger",
+    "owner",
+    "besteller",
 )
 _NARRATOR = frozenset({"ich", "me", "i", "wir"})
 LABEL_EVIDENCE = 6.0
@@ -35,7 +108,9 @@ def label_evidence(label: str) -> tuple[float, str]:
     words = [word.strip(".,()") for word in name.replace("-", " ").replace("_", " ").split()]
     for word in words:
         if any(word.startswith(stem) for stem in _CUSTOMER_LABELS):
-            weight = 2.0 if word.startswith(("caller", "anrufer", "owner", "user", "parent", "student")) else LABEL_EVIDENCE
+            weight = (
+                2.0 if word.startswith(("caller", "anrufer", "owner", "user", "parent", "student")) else LABEL_EVIDENCE
+            )
             return -weight, f"label “{label}”"
         if any(word.startswith(stem) or word.endswith(stem) for stem in _AGENT_LABELS if len(stem) > 3 or word == stem):
             return LABEL_EVIDENCE, f"label “{label}”"
@@ -64,7 +139,9 @@ def assigned(
     labels = [speaker.label for speaker in transcript.speakers]
     for named in (*agents, *customers):
         if _known(named, labels) is None:
-            raise UsageError(f"No speaker is labelled “{named}”.", place=transcript.path, hint=did_you_mean(named, labels))
+            raise UsageError(
+                f"No speaker is labelled “{named}”.", place=transcript.path, hint=did_you_mean(named, labels)
+            )
     forced: dict[str, Role] = {}
     for role, names in (("agent", agents), ("customer", customers)):
         for named in names:

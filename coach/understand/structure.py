@@ -11,28 +11,106 @@ RUN = 5
 """Words in a run that counts as said before."""
 BACKCHANNEL_WORDS = 4
 _BACKCHANNELS: Mapping[Language, frozenset[str]] = {
-    "de": frozenset("mhm hm hmm aha ah ach oh ja jo jau joa nee ok okay gut so stimmt genau klar eben verstehe verstanden echt na soso "
-                    "alles richtig gern schoen prima logisch interessant aeh aehm und weiter wirklich nein".split()),
-    "en": frozenset("mhm hm hmm mm uh-huh huh ah oh yes yeah yep no ok okay right sure fine good great i see really so true aha well "
-                    "gotcha absolutely of course um uh er go on".split()),
+    "de": frozenset(
+        "mhm hm hmm aha ah ach oh ja jo jau joa nee ok okay gut so stimmt genau klar eben verstehe verstanden echt na soso "
+        "alles richtig gern schoen prima logisch interessant aeh aehm und weiter wirklich nein".split()
+    ),
+    "en": frozenset(
+        "mhm hm hmm mm uh-huh huh ah oh yes yeah yep no ok okay right sure fine good great i see really so true aha well "
+        "gotcha absolutely of course um uh er go on".split()
+    ),
 }
 _SUPERLATIVES: Mapping[Language, tuple[str, ...]] = {
-    "de": ("beste", "einzigartig", "einmalig", "revolution", "sensationell", "phaenomenal", "unschlagbar", "spitzen", "marktfuehr",
-           "fuehrende", "genial", "grandios", "bahnbrechend", "konkurrenzlos", "weltklasse", "traumhaft", "fantastisch", "irre",
-           "hammer", "unfassbar", "unglaublich", "perfekt", "ultimativ", "legendaer", "exklusiv", "rekord", "premium", "spektakulaer",
-           "modernste", "groesste", "schnellste", "schoenste", "tollste", "krass", "galaktisch", "mega", "ohnegleichen", "gigantisch"),
-    "en": ("best", "unique", "revolution", "game-chang", "world-class", "unbeat", "amazing", "incredible", "phenomenal", "stunning",
-           "sensational", "leading", "ultimate", "perfect", "unrivalled", "unrivaled", "fantastic", "unbelievable", "finest", "biggest",
-           "extraordinary", "legendary", "cutting-edge", "state-of-the-art", "once-in-a-lifetime", "groundbreaking", "spectacular",
-           "greatest", "slickest", "magical", "exclusive", "premium", "mind-blowing", "insane", "gorgeous", "breathtaking"),
+    "de": (
+        "beste",
+        "einzigartig",
+        "einmalig",
+        "revolution",
+        "sensationell",
+        "phaenomenal",
+        "unschlagbar",
+        "spitzen",
+        "marktfuehr",
+        "fuehrende",
+        "genial",
+        "grandios",
+        "bahnbrechend",
+        "konkurrenzlos",
+        "weltklasse",
+        "traumhaft",
+        "fantastisch",
+        "irre",
+        "hammer",
+        "unfassbar",
+        "unglaublich",
+        "perfekt",
+        "ultimativ",
+        "legendaer",
+        "exklusiv",
+        "rekord",
+        "premium",
+        "spektakulaer",
+        "modernste",
+        "groesste",
+        "schnellste",
+        "schoenste",
+        "tollste",
+        "krass",
+        "galaktisch",
+        "mega",
+        "ohnegleichen",
+        "gigantisch",
+    ),
+    "en": (
+        "best",
+        "unique",
+        "revolution",
+        "game-chang",
+        "world-class",
+        "unbeat",
+        "amazing",
+        "incredible",
+        "phenomenal",
+        "stunning",
+        "sensational",
+        "leading",
+        "ultimate",
+        "perfect",
+        "unrivalled",
+        "unrivaled",
+        "fantastic",
+        "unbelievable",
+        "finest",
+        "biggest",
+        "extraordinary",
+        "legendary",
+        "cutting-edge",
+        "state-of-the-art",
+        "once-in-a-lifetime",
+        "groundbreaking",
+        "spectacular",
+        "greatest",
+        "slickest",
+        "magical",
+        "exclusive",
+        "premium",
+        "mind-blowing",
+        "insane",
+        "gorgeous",
+        "breathtaking",
+    ),
 }
-_NOT_SUPERLATIVE = frozenset({"bestens", "besten", "bestellt", "bestellung", "bestimmt", "bestaetigt", "bestand", "besteht"})
+_NOT_SUPERLATIVE = frozenset(
+    {"bestens", "besten", "bestellt", "bestellung", "bestimmt", "bestaetigt", "bestand", "besteht"}
+)
 
 
 def backchannel(words: Words, language: Language) -> bool:
     """The turn only shows that its speaker listens."""
-    return 0 < len(words.words) <= BACKCHANNEL_WORDS and all(word in _BACKCHANNELS[language] for word in words.words) and not (
-        words.asked
+    return (
+        0 < len(words.words) <= BACKCHANNEL_WORDS
+        and all(word in _BACKCHANNELS[language] for word in words.words)
+        and not (words.asked)
     )
 
 
@@ -73,7 +151,10 @@ def measured(
         own = runs.setdefault(turn.speaker, set())
         here = {item.words[at : at + RUN] for at in range(len(item.words) - RUN + 1)}
         earlier = frozenset(
-            word for other in range(max(0, index - 6), index) if turns[other].speaker == turn.speaker for word in contents[other]
+            word
+            for other in range(max(0, index - 6), index)
+            if turns[other].speaker == turn.speaker
+            for word in contents[other]
         )
         values: dict[str, float] = {
             "words": len(item.words),
@@ -118,12 +199,17 @@ def _latency(turns: Sequence[Turn], index: int) -> float | None:
 
 def _superlatives(words: Sequence[str], language: Language) -> int:
     return sum(
-        any(word.startswith(stem) for stem in _SUPERLATIVES[language]) and word not in _NOT_SUPERLATIVE for word in words
+        any(word.startswith(stem) for stem in _SUPERLATIVES[language]) and word not in _NOT_SUPERLATIVE
+        for word in words
     )
 
 
 def _stretches(
-    turns: Sequence[Turn], roles: Sequence[Role], words: Sequence[Words], signals: list[dict[str, float]], language: Language
+    turns: Sequence[Turn],
+    roles: Sequence[Role],
+    words: Sequence[Words],
+    signals: list[dict[str, float]],
+    language: Language,
 ) -> None:
     """Adds to the first turn of each stretch its words, seconds and questions; back-channels of others do not end it."""
     index = 0

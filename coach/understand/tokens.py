@@ -41,8 +41,8 @@ class _Patterns:
 
 
 @lru_cache(maxsize=8)
-def _matcher(book_hash: str, language: Language, patterns: _Patterns) -> Matcher:
+def _matcher(_book_hash: str, language: Language, patterns: _Patterns) -> Matcher:
     matcher = Matcher(pipeline(language).vocab)
     for name in patterns.named:
-        matcher.add(name, [list(pattern) for pattern in patterns.book.acts[name].tokens[language]])
+        matcher.add(name, [[dict(token) for token in pattern] for pattern in patterns.book.acts[name].tokens[language]])
     return matcher

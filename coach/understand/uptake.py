@@ -13,7 +13,9 @@ from coach.understand.cues import is_number
 from coach.understand.words import folded, pipeline
 
 _POINTING = {
-    "de": frozenset("das dies da damit dabei dafuer davon daran darauf dazu darueber deswegen deshalb so sowas genau stimmt".split()),
+    "de": frozenset(
+        "das dies da damit dabei dafuer davon daran darauf dazu darueber deswegen deshalb so sowas genau stimmt".split()
+    ),
     "en": frozenset("that that's this those it's exactly so then true".split()),
 }
 STEM = 5
@@ -36,7 +38,9 @@ _SPOKEN = frozenset(
 def content(words: Sequence[str], language: Language) -> tuple[str, ...]:
     """The words with content, in order, doubles included."""
     stops = stop_words(language)
-    return tuple(word for word in words if len(word) > 2 and word not in stops or is_number(word) and word.isdigit())
+    return tuple(
+        word for word in words if (len(word) > 2 and word not in stops) or (is_number(word) and word.isdigit())
+    )
 
 
 def same_word(one: str, other: str) -> bool:

@@ -14,7 +14,9 @@ from spacy.tokens import Doc
 
 from coach.model import Language
 
-_FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "‘": "'", "`": "'", "´": "'", "é": "e", "è": "e"})
+_FOLD = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "‘": "'", "`": "'", "´": "'", "é": "e", "è": "e"}
+)
 _ENDERS = frozenset(".!?…:;")
 _BREAKS = frozenset(".!?…")
 

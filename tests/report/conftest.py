@@ -1,5 +1,5 @@
 """Reviews built by hand, one German and one English, with all that a report can show."""
-# ruff: noqa: RUF001  # dashes as people write them
+# dashes as people write them
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,5 +1,5 @@
 """The JSON report is the contract: every key, the same bytes, a schema that it fits."""
-# ruff: noqa: RUF001  # dashes as people write them
+# dashes as people write them
 
 import json
 from dataclasses import replace

@@ -1,5 +1,5 @@
 """The terminal report shows all that matters, at any width, in both languages, with and without colours."""
-# ruff: noqa: RUF001  # minus signs, dashes and quotation marks as they are printed
+# minus signs, dashes and quotation marks as they are printed
 
 import io
 import itertools

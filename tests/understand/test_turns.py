@@ -87,10 +87,15 @@ def test_uptake_is_a_percentage(before: list[str], reply: list[str]) -> None:
 
 def test_the_language_is_told_from_small_words() -> None:
     """German with English terms stays German; a third language is refused by name."""
-    assert language_of(["Wir haben das Meeting mit dem Team auf Friday geschoben, weil das Budget nicht passt."], path="x") == "de"
+    assert (
+        language_of(["Wir haben das Meeting mit dem Team auf Friday geschoben, weil das Budget nicht passt."], path="x")
+        == "de"
+    )
     assert language_of(["so what is it that you would like us to do"], path="x") == "en"
     with pytest.raises(UnreadableTranscriptError):
-        language_of(["bonjour je vous appelle pour le contrat que vous avez chez nous", "non merci je ne veux pas"], path="x")
+        language_of(
+            ["bonjour je vous appelle pour le contrat que vous avez chez nous", "non merci je ne veux pas"], path="x"
+        )
 
 
 CALL = (
@@ -137,8 +142,15 @@ def late(turns: Sequence[tuple[str, str]], call_date: date | None = None) -> lis
 
 def test_lateness_is_counted_from_spans_and_dates() -> None:
     """A span, two dates in a turn, or a date and the day of the call give the days."""
-    assert late((("A", "Guten Tag."), ("K", "Ich habe vor drei Wochen geschrieben."), ("A", "Ja, hallo."))) == [None, None, 21]
-    assert late((("A", "You wrote to us on the third of March and today's the nineteenth."), ("K", "Yes, I did."))) == [16, None]
+    assert late((("A", "Guten Tag."), ("K", "Ich habe vor drei Wochen geschrieben."), ("A", "Ja, hallo."))) == [
+        None,
+        None,
+        21,
+    ]
+    assert late((("A", "You wrote to us on the third of March and today's the nineteenth."), ("K", "Yes, I did."))) == [
+        16,
+        None,
+    ]
     assert late(
         (("A", "Sie haben am 27.10. eine Anfrage geschickt."), ("K", "Ja, das ist lange her.")), date(2025, 11, 18)
     ) == [22, None]
