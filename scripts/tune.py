@@ -1,7 +1,8 @@
 """Chooses the least probabilities that rules ask for, on out-of-fold predictions for the training calls.
 
 For each `likely-…` signal the threshold with the best F-beta is taken (beta below 1: precision counts more), with a
-little smoothing for rare ones, and written into the rule files, guards at a fraction of it. Never looks at dev or test calls.
+little smoothing for rare ones, and written into the rule files, guards at a fraction of it. It never looks at dev or
+test calls.
 """
 
 import argparse

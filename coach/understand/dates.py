@@ -243,10 +243,15 @@ def _dates(words: Sequence[str]) -> list[tuple[int, int | None, int | None]]:
             named = following or leading
             if named or words[max(0, at - 1) : at] in _BEFORE_DAY:
                 found.append((at, ordinal, _MONTHS[named[0]] if named else None))
-        elif word in _MONTHS and not any(abs(at - other) <= 2 for other, _, _ in found):
-            if word not in _WEAK_MONTHS or words[max(0, at - 1) : at] in (("in",), ("since",), ("back",)):
-                found.append((at, None, _MONTHS[word]))
+        elif _month_alone(words, at) and not any(abs(at - other) <= 2 for other, _, _ in found):
+            found.append((at, None, _MONTHS[word]))
     return found
+
+
+def _month_alone(words: Sequence[str], at: int) -> bool:
+    if words[at] in _WEAK_MONTHS:
+        return words[max(0, at - 1) : at] in (("in",), ("since",), ("back",))
+    return words[at] in _MONTHS
 
 
 def _number_before_month(words: Sequence[str], at: int) -> int:
