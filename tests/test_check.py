@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.check import addressed, matches_of, matches_of_rule, quoted
-from coach.model import Act, Conversation, Role, Transcript, Turn, Utterance
+from coach.model import Act, Conversation, Language, Role, Transcript, Turn, Utterance
 from coach.rulebook import Bound, Rule, RuleBook, Step, Way
 
 Said = tuple[Role, frozenset[str]]
@@ -35,11 +35,20 @@ def conversation(said: Sequence[Said], signals: Sequence[dict[str, float]] | Non
 
 def rule(*steps: Step, until: Step | None = None, name: str = "r") -> Rule:
     """A rule with one way."""
-    texts = {"de": "x", "en": "x"}
+    texts: dict[Language, str] = {"de": "x", "en": "x"}
     return Rule(
-        id=name, kind="finding", dimension="respect", severity="error", title=texts, message=texts, why=texts, source="", instead=(),
-        limits=texts, ways=(Way(steps=steps, confidence="high", until=until),),
-    )  # fmt: skip
+        id=name,
+        kind="finding",
+        dimension="respect",
+        severity="error",
+        title=texts,
+        message=texts,
+        why=texts,
+        source="",
+        instead=(),
+        limits=texts,
+        ways=(Way(steps=steps, confidence="high", until=until),),
+    )
 
 
 def fires(subject: Rule, said: Sequence[Said], signals: Sequence[dict[str, float]] | None = None) -> list[int]:

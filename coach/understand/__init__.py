@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from coach.errors import UnreadableTranscriptError
 from coach.model import Act, Conversation, Language, Role, Transcript, Utterance
@@ -15,6 +16,10 @@ from coach.understand.roles import assigned
 from coach.understand.structure import measured, structural_acts
 from coach.understand.tokens import acts_by_tokens
 from coach.understand.words import Words, all_words
+
+
+Cued: TypeAlias = Mapping[Role, dict[str, Act]]
+_SIDES: tuple[Role, Role] = ("agent", "customer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,25 +46,34 @@ def understand(transcript: Transcript, book: RuleBook, *, choices: Choices | Non
         )
     index = _index(book, language)
     model = load_model()
+    cued = _cued(transcript, words, index)
     speakers = assigned(
         transcript,
-        _said(transcript, words, index, model),
+        _said(transcript, words, cued, model),
         agents=chosen.agents,
         customers=chosen.customers,
         swap=chosen.swap,
     )
     known = replace(transcript, speakers=speakers, language=language)
-    return understood(known, words, book, index, model=model if chosen.model else None)
+    return _understood(known, words, book, cued, model=model if chosen.model else None)
 
 
-def understood(
-    transcript: Transcript, words: Sequence[Words], book: RuleBook, index: CueIndex, *, model: Model | None
+def _cued(transcript: Transcript, words: Sequence[Words], index: CueIndex) -> list[Cued]:
+    """What the phrases find in each turn, for either role."""
+    return [
+        {role: acts_by_cue(item, turn.text, role, index) for role in _SIDES}
+        for turn, item in zip(transcript.turns, words, strict=True)
+    ]
+
+
+def _understood(
+    transcript: Transcript, words: Sequence[Words], book: RuleBook, cued: Sequence[Cued], *, model: Model | None
 ) -> Conversation:
     """The call with acts and signals, roles and language being known."""
     language = transcript.language or "de"
     role_of: dict[str, Role] = {speaker.label: speaker.role for speaker in transcript.speakers}
     roles = [role_of[turn.speaker] for turn in transcript.turns]
-    utterances = observed(transcript, words, roles, language, book, index)
+    utterances = _observed(transcript, words, roles, language, book, cued)
     if model is not None:
         utterances = model.applied(utterances, words, book)
     utterances = grouped(utterances, book)
@@ -86,13 +100,23 @@ def observed(
     index: CueIndex,
 ) -> list[Utterance]:
     """Each turn with what cues and structure show."""
+    return _observed(transcript, words, roles, language, book, _cued(transcript, words, index))
+
+
+def _observed(
+    transcript: Transcript,
+    words: Sequence[Words],
+    roles: Sequence[Role],
+    language: Language,
+    book: RuleBook,
+    cued: Sequence[Cued],
+) -> list[Utterance]:
     signals = measured(transcript.turns, roles, words, language)
     last = len(roles) - 1
     utterances = []
     for at, (turn, role, item) in enumerate(zip(transcript.turns, roles, words, strict=True)):
         acts: dict[str, Act] = structural_acts(item, role, language, first=at == 0, last=at == last)
-        by_cue = acts_by_cue(item, turn.text, role, index)
-        by_cue |= acts_by_tokens(turn.text, role, language, book)
+        by_cue = cued[at].get(role, {}) | acts_by_tokens(turn.text, role, language, book)
         acts |= {name: act for name, act in by_cue.items() if act.score >= book.acts[name].least}
         utterances.append(Utterance(turn=turn, role=role, words=item.words, acts=acts, signals=signals[at]))
     return utterances
@@ -114,22 +138,19 @@ def grouped(utterances: Sequence[Utterance], book: RuleBook) -> list[Utterance]:
 
 
 def _said(
-    transcript: Transcript, words: Sequence[Words], index: CueIndex, model: Model | None
+    transcript: Transcript, words: Sequence[Words], cued: Sequence[Cued], model: Model | None
 ) -> Mapping[str, tuple[float, tuple[str, ...]]]:
     """Per speaker, the log-odds from the words that it is the agent who talks, with the reasons."""
     found: dict[str, tuple[float, list[str]]] = {speaker.label: (0.0, []) for speaker in transcript.speakers}
-    for turn, item in zip(transcript.turns, words, strict=True):
+    for turn, item, by_role in zip(transcript.turns, words, cued, strict=True):
         score, reasons = found[turn.speaker]
         if model is not None:
             score += model.agent_log_odds(item)
-        roles: tuple[tuple[Role, int], ...] = (("agent", 1), ("customer", -1))
-        for role, sign in roles:
-            for act in acts_by_cue(item, turn.text, role, index).values():
-                other = acts_by_cue(item, turn.text, "customer" if role == "agent" else "agent", index)
-                if act.name in other:
-                    continue
-                score += sign * act.score / 200
-                reasons.append(f"{role}: {act.name} “{act.words}”")
+        as_agent, as_customer = by_role["agent"], by_role["customer"]
+        for role, sign, mine, other in (("agent", 1, as_agent, as_customer), ("customer", -1, as_customer, as_agent)):
+            for name in mine.keys() - other.keys():
+                score += sign * mine[name].score / 200
+            reasons.extend(f"{role}: {name} “{act.words}”" for name, act in mine.items() if name not in other)
         found[turn.speaker] = (score, reasons)
     return {
         label: (score, tuple(why for why in reasons if why.startswith("agent" if score > 0 else "customer")))

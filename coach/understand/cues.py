@@ -54,6 +54,10 @@ class _Word:
 class _Choice:
     options: tuple[tuple["_Word", ...], ...]
     optional: bool
+    plain: frozenset[str] = frozenset()
+    """The options that are one exact word, for a quick look."""
+    others: tuple[tuple["_Word", ...], ...] = ()
+    """All further options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def compiled(phrase: str) -> tuple[_Element, ...]:
             options = tuple(tuple(_word(part, phrase) for part in option.split()) for option in rest[1:end].split("|"))
             if not all(options):
                 raise CueSyntaxError(f"an alternative is empty in “{phrase}”")
-            elements.append(_Choice(options, opener == "["))
+            elements.append(_choice(options, optional=opener == "["))
             rest = rest[end + 1 :].lstrip()
             continue
         part, _, rest = rest.partition(" ")
@@ -100,6 +104,12 @@ def compiled(phrase: str) -> tuple[_Element, ...]:
     if sum(isinstance(element, _Mark) and element.kind == "gap" for element in elements) > 3:
         raise CueSyntaxError(f"“{phrase}” has more than three gaps")
     return tuple(elements)
+
+
+def _choice(options: tuple[tuple[_Word, ...], ...], *, optional: bool) -> _Choice:
+    single = [option for option in options if len(option) == 1 and option[0].kind == "exact"]
+    plain = frozenset(option[0].text for option in single)
+    return _Choice(options, optional, plain, tuple(option for option in options if option not in single))
 
 
 def _is_optional(element: _Element) -> bool:
@@ -141,6 +151,12 @@ def is_number(word: str) -> bool:
     return word[:1].isdigit() or word in _NUMBERS
 
 
+def _option_at(option: Sequence[_Word], words: Sequence[str], at: int, limit: int) -> bool:
+    if at + len(option) > limit:
+        return False
+    return all(_same(word, words[at + index]) for index, word in enumerate(option))
+
+
 def _run(
     elements: Sequence[_Element], position: int, at: int, words: Sequence[str], begins: frozenset[int], limit: int
 ) -> int:
@@ -165,10 +181,12 @@ def _run(
                         return end
                 return -1
         else:
-            for option in element.options:
-                if at + len(option) <= limit and all(
-                    _same(word, words[at + index]) for index, word in enumerate(option)
-                ):
+            if at < limit and words[at] in element.plain:
+                end = _run(elements, position + 1, at + 1, words, begins, limit)
+                if end >= 0:
+                    return end
+            for option in element.others:
+                if at < limit and _same(option[0], words[at]) and _option_at(option, words, at, limit):
                     end = _run(elements, position + 1, at + len(option), words, begins, limit)
                     if end >= 0:
                         return end

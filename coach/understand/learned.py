@@ -44,9 +44,12 @@ class Linear:
         total: Integers = self.weights[chosen].sum(axis=0, dtype=np.int64) + self.bias
         return total
 
-    def percentages(self, sums: Integers) -> list[int]:
-        """Each label's probability, 0 to 100."""
-        return [int(np.searchsorted(self.table[at], value, side="right")) for at, value in enumerate(sums)]
+    def percentages(self, found: Sequence[Sequence[int]]) -> list[list[int]]:
+        """For each turn's features, each label's probability, 0 to 100."""
+        sums = np.array([self.sums(row) for row in found], dtype=np.int64).reshape(len(found), -1)
+        columns = [np.searchsorted(self.table[at], sums[:, at], side="right") for at in range(len(self.labels))]
+        values: list[list[int]] = np.stack(columns, axis=1).tolist()
+        return values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,14 +100,13 @@ class Model:
     def scores(self, utterances: Sequence[Utterance], rows: Sequence[Sequence[int]]) -> list[dict[str, int]]:
         """Per turn, the percentage of each act that its role can perform."""
         found = []
-        for utterance, row in zip(utterances, rows, strict=True):
-            percentages = self.acts.percentages(self.acts.sums(row))
+        for utterance, percentages in zip(utterances, self.acts.percentages(rows), strict=True):
             initial = utterance.role[0]
             found.append(
                 {
                     label[2:]: value
                     for label, value in zip(self.acts.labels, percentages, strict=True)
-                    if label[0] == initial and value >= LEAST_SCORE
+                    if value >= LEAST_SCORE and label[0] == initial
                 }
             )
         return found

@@ -198,10 +198,8 @@ def _latency(turns: Sequence[Turn], index: int) -> float | None:
 
 
 def _superlatives(words: Sequence[str], language: Language) -> int:
-    return sum(
-        any(word.startswith(stem) for stem in _SUPERLATIVES[language]) and word not in _NOT_SUPERLATIVE
-        for word in words
-    )
+    stems = _SUPERLATIVES[language]
+    return sum(word.startswith(stems) and word not in _NOT_SUPERLATIVE for word in words)
 
 
 def _stretches(

@@ -47,6 +47,8 @@ def same_word(one: str, other: str) -> bool:
     """Equal, inflected alike, or one is a part of the other as in a compound."""
     if one == other:
         return True
+    if one[:3] != other[:3] and len(one) < STEM and len(other) < STEM:
+        return False
     shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
     if len(shorter) < STEM - 1:
         return False
@@ -60,7 +62,7 @@ def overlap(words: Sequence[str], earlier: Collection[str]) -> float:
     """The share of the words that come back among the earlier ones, 0 to 1; 0 without words."""
     if not words or not earlier:
         return 0.0
-    hits = sum(any(same_word(word, known) for known in earlier) for word in words)
+    hits = sum(word in earlier or any(same_word(word, known) for known in earlier) for word in words)
     return hits / len(words)
 
 
