@@ -17,7 +17,6 @@ from coach.understand.structure import measured, structural_acts
 from coach.understand.tokens import acts_by_tokens
 from coach.understand.words import Words, all_words
 
-
 Cued: TypeAlias = Mapping[Role, dict[str, Act]]
 _SIDES: tuple[Role, Role] = ("agent", "customer")
 
