@@ -1,7 +1,8 @@
 """A rule, without each of its conditions in turn: what the law "every condition is needed" tries out.
 
 Ways that rest on a learned probability or on time stamps are left alone: examples are read without the model and
-carry no times.
+carry no times. So is the precedence of findings over a strength: it keeps a report free of contradictions between what
+phrases and what the model see.
 
 What says nothing is not dropped: a step's role where its acts, its probabilities or its place next to a turn of the
 other side already imply who speaks, and the default window where none is looked at (of the first step; of a step that
@@ -27,7 +28,7 @@ def lacking(rule: Rule, book: RuleBook) -> Iterator[tuple[str, Rule]]:
         yield f"“once: {rule.once}”", replace(rule, once=None)
     if rule.whole_call:
         yield "“whole-call”", replace(rule, whole_call=False)
-    for other in rule.yields_to:
+    for other in rule.yields_to if rule.kind == "finding" else ():
         rest = tuple(name for name in rule.yields_to if name != other)
         yield f"“yields-to: {other}”", replace(rule, yields_to=rest)
     for index, way in enumerate(rule.ways):

@@ -44,7 +44,9 @@ def main() -> None:
     (ROOT / "docs" / "accuracy.md").write_text("\n".join(page) + "\n", encoding="utf-8")
     short = [line for line in parts["Test split, cues and model"].splitlines() if any(word in line for word in KEPT)]
     readme = ROOT / "README.md"
-    shown = "```\n" + "\n".join(short) + "\n```\n\nThe whole table, rule by rule and without the model: `docs/accuracy.md`."
+    shown = (
+        "```\n" + "\n".join(short) + "\n```\n\nThe whole table, rule by rule and without the model: `docs/accuracy.md`."
+    )
     readme.write_text(block(readme.read_text(encoding="utf-8"), "accuracy", shown), encoding="utf-8")
 
 
