@@ -33,7 +33,7 @@ def main() -> None:
     page = [
         "# Accuracy",
         "",
-        f"Written by `scripts/accuracy.py` on {date.today().isoformat()}. Micro-F1 over (call, rule, exact turn); labels marked",
+        f"Written by `scripts/accuracy.py`, {date.today().isoformat()}. Micro-F1 over (call, rule, exact turn); labels marked",
         "optional are neutral; the interval is a bootstrap over calls. Per-rule figures mean little below 15 cases (`n`).",
         "Nobody who wrote rules, phrases or features has read the calls of the test split; thresholds are chosen on the",
         "train split alone.",

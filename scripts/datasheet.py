@@ -1,4 +1,4 @@
-"""Prints what is in the corpus: counts per label, language, style and type, and how alike calls of different authors are."""
+"""Prints what is in the corpus: counts per label, language, style and type; how alike the authors' calls are."""
 
 import sys
 from collections import Counter, defaultdict
