@@ -137,7 +137,7 @@ def _sequences(
                 before = latest[position - 1]
                 if before is None or (step.within is not None and index - before.last > step.within):
                     continue
-                between = utterances[before.last + 1 : index]
+                between = utterances[before.last + 1 : index] if not_before else ()
                 if any(_fits(absent, turn, settings) for absent in not_before for turn in between):
                     continue
                 partial = _Partial(bound=(*before.bound, (step.name, index)), last=index)

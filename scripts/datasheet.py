@@ -47,9 +47,8 @@ def main() -> None:
         if one[0] == other[0]
     ]
     if shares:
-        print(
-            f"share of four-word runs in common between two authors: mean {sum(shares) / len(shares):.3f}, most {max(shares):.3f}"
-        )
+        mean = sum(shares) / len(shares)
+        print(f"four-word runs in common between two authors: {mean:.3f} in the mean, {max(shares):.3f} at most")
 
 
 if __name__ == "__main__":

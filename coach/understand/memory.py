@@ -16,6 +16,9 @@ def remembered(
     mood = moods(utterances, words, language)
     late = days_late(utterances, transcript.meta, language)
     customer = [value for item, value in zip(utterances, mood, strict=True) if item.role == "customer"]
+    sums = [0.0]
+    for value in reversed(customer):
+        sums.append(sums[-1] + value)
     seen = 0
     refusals = 0
     result = []
@@ -24,8 +27,8 @@ def remembered(
         signals["refusals-so-far"] = refusals
         signals["mood"] = mood[index]
         signals["mood-before"] = _mean(customer[max(0, seen - 4) : seen])
-        after = customer[seen + (item.role == "customer") :]
-        signals["mood-after"] = _mean(after)
+        left = len(customer) - seen - (item.role == "customer")
+        signals["mood-after"] = round(sums[left] / left) if left else 0
         if index in late:
             signals["days-late"] = late[index]
         if item.role == "customer":

@@ -39,8 +39,10 @@ def test_blog_page_reads_as_the_call_in_it() -> None:
         (
             7,
             "Sie",
-            ("Grüß Gott, Brandl vom Stromkontor. Sie haben neulich bei uns gerechnet. Ich seh‘ hier… am 12.2.. "
-            "Da hätten wir was für Sie"),
+            (
+                "Grüß Gott, Brandl vom Stromkontor. Sie haben neulich bei uns gerechnet. Ich seh‘ hier… am 12.2.. "
+                "Da hätten wir was für Sie"
+            ),
             ("Anmerkung: Habe ich nicht. Das war mein Mann",),
         ),
         (9, "Ich", "Das hat sich erledigt, wir sind schon woanders", ("seit zwei Wochen, übrigens…",)),
