@@ -98,7 +98,7 @@ _CUSTOMER_LABELS = (
 _NARRATOR = frozenset({"ich", "me", "i", "wir"})
 LABEL_EVIDENCE = 6.0
 NARRATOR_EVIDENCE = 0.7
-LEAST_EVIDENCE = 0.9
+LEAST_EVIDENCE = 1.4
 """Log-odds between the two readings below which nothing is said."""
 
 
