@@ -43,6 +43,7 @@ def finish(work: Callable[[], int], *, debug: bool) -> None:
 
 
 def count(number: int, what: str) -> str:
+    """“1 rule”, “3 rules”."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 

@@ -4,10 +4,12 @@ Micro-F1 over (call, rule, exact turn). Rules that hold once a call match anywhe
 neutral; `flat-refusal` and `bare-answer` stand for each other.
 """
 
+import math
 import random
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 Label = tuple[str, int]
 """(rule id, turn number)."""
@@ -80,6 +82,59 @@ def compare(
     return Comparison(name=name, rules=dict(counts), false=tuple(false), missed=tuple(missed))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleAgreement:
+    """How far coach and people agree on one rule, or on several together."""
+
+    rule: str
+    kind: str
+    """`finding` or `strength`; `all` for both together."""
+    counts: Counts
+    kappa: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A place where only one of both sees something."""
+
+    call: str
+    rule: str
+    turn: int
+    line: int | None
+    seen_by: Literal["coach", "people"]
+    speaker: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreAgreement:
+    """How far the coach's scores agree with people's marks, over the calls that have both."""
+
+    calls: int
+    spearman: float | None
+    in_order: int
+    pairs: int
+    """Pairs of versions of one scenario whose marks differ."""
+    mean_error: float | None
+    """Points, whatever the sign."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """The coach against people, over all calls of a folder."""
+
+    calls: int
+    turns: int
+    totals: tuple[RuleAgreement, ...]
+    """Findings, strengths, both."""
+    rules: tuple[RuleAgreement, ...]
+    """Each rule that somebody saw, by kind and name."""
+    scores: ScoreAgreement
+    noisiest: str | None
+    """The rule with the most false alarms; None where there is none."""
+    disagreements: tuple[Disagreement, ...]
+
+
 def _match(label: Label, known: Collection[Label]) -> Label | None:
     if label in known:
         return label
@@ -133,6 +188,25 @@ def pairs_in_order(scores: Mapping[str, Sequence[tuple[float, float]]]) -> tuple
                 pairs += 1
                 right += (mark > other_mark) == (score > other_score) and score != other_score
     return right, pairs
+
+
+def spearman(pairs: Sequence[tuple[float, float]]) -> float | None:
+    """The rank correlation, ties sharing a rank; None for fewer than three pairs or where one side is level."""
+    if len(pairs) < 3:
+        return None
+    marks, scores = (_ranks([pair[side] for pair in pairs]) for side in (0, 1))
+    mean = (len(pairs) + 1) / 2
+    spread = math.sqrt(sum((rank - mean) ** 2 for rank in marks) * sum((rank - mean) ** 2 for rank in scores))
+    if not spread:
+        return None
+    return sum((one - mean) * (other - mean) for one, other in zip(marks, scores, strict=True)) / spread
+
+
+def _ranks(values: Sequence[float]) -> list[float]:
+    ordered = sorted(values)
+    first = {value: at for at, value in reversed(list(enumerate(ordered, start=1)))}
+    count = Counter(values)
+    return [first[value] + (count[value] - 1) / 2 for value in values]
 
 
 def kappa(counts: Counts, cells: int) -> float | None:

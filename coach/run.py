@@ -14,7 +14,7 @@ from coach.config import STANDARD_INPUT, Config, checked
 from coach.errors import CoachError, RuleFileError, UsageError
 from coach.focus import exercise, focus
 from coach.metrics import metrics
-from coach.model import Band, Review, Severity
+from coach.model import Band, Review, Severity, Transcript
 from coach.read import read_path
 from coach.rulebook import RuleBook
 from coach.rules import load_rules
@@ -55,7 +55,11 @@ class Unreviewed:
 
 def review_call(path: str, book: RuleBook, config: Config) -> Review:
     """One call from its file (`-`: standard input) to its review; raises CoachError where it cannot be reviewed."""
-    transcript = read_path(path)
+    return review_transcript(read_path(path), book, config)
+
+
+def review_transcript(transcript: Transcript, book: RuleBook, config: Config) -> Review:
+    """A call that has been read, reviewed; raises CoachError where it cannot be."""
     choices = Choices(
         language=config.language, agents=config.agent, customers=config.customer, swap=config.swap, model=config.model
     )
