@@ -3,6 +3,7 @@
 Only Typer is imported here at the top, so that help, version and completion answer at once.
 """
 
+import shlex
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
@@ -214,6 +215,27 @@ def calibrate_with(
             write(text, utf8=format_ == "json")
         else:
             write_whole(output, text)
+        return ExitCode.OK
+
+    finish(work, debug=debug)
+
+
+@app.command("init")
+def begin(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Where to write; the current folder by default.")
+    ] = Path(),
+    *,
+    debug: Debug = False,
+) -> None:
+    """Write commented settings and a folder of own rules with an example; nothing is ever overwritten."""
+
+    def work() -> int:
+        from coach.start import RULES, start
+
+        for path in start(folder):
+            write(f"{path}\n")
+        write(f"Next: coach rules test {shlex.quote(str(folder / RULES))} --laws\n")
         return ExitCode.OK
 
     finish(work, debug=debug)

@@ -33,9 +33,10 @@ def main() -> None:
         "# Accuracy",
         "",
         "Written by `scripts/accuracy.py`.",
-        "Micro-F1 over (call, rule, exact turn); labels marked optional are neutral; the interval is a bootstrap",
-        "over calls. Per-rule figures mean little below 15 cases (`n`). Nobody who wrote rules, phrases or features has read",
-        "the calls of the test split; thresholds are chosen on the train split alone.",
+        "Micro-F1 over (call, rule, exact turn); labels marked optional are neutral; the interval is a",
+        "bootstrap over calls. Per-rule figures mean little below 15 cases (`n`). Nobody who wrote rules,",
+        "phrases or features has read the calls of the test split; thresholds are chosen on the train split",
+        "alone.",
     ]
     for title, figures in parts.items():
         page += ["", f"## {title}", "", "```", figures, "```"]

@@ -20,7 +20,7 @@ import train
 from coach.corpus import SIGNAL_OF, calls_of
 from coach.rules import load_rules
 
-BETA2 = {"error": 0.2, "warning": 0.7, "note": 0.7, "strength": 0.8}
+BETA2 = {"error": 0.3, "warning": 0.7, "note": 0.7, "strength": 0.8}
 GUARD = 0.5
 HOPELESS, FALLBACK = 0.2, 35
 """Below this F a threshold is noise; then the fallback stands."""

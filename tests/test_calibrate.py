@@ -82,7 +82,7 @@ def test_the_table_says_the_same_in_words(coach: Command) -> None:
     """The terminal gets figures, scores and quotes; without colours where it is piped."""
     code, out, _ = coach("calls")
     assert code == 0
-    assert "Coach against people: 1 calls, 6 turns" in out
+    assert "Coach against people: 1 call, 6 turns" in out
     assert "overhype · cold-bad, turn 1 · only people" in out
     assert "Noisiest rule: " in out
     assert "\x1b" not in out
@@ -139,7 +139,7 @@ def test_the_figures_can_go_to_a_file(coach: Command) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place", "words"),
     [
-        ("overhype", "overhyp", ":7:12:", "Did you mean “overhype”?"),
+        ("overhype", "overhyp", ":7:6:", "Did you mean “overhype”?"),
         ("turn: 3}", "turn: 7}", ":6:", "The call has 6 turns only."),
         ("turn: 3}", "turn: none}", ":6:", "A turn is a number from 1."),
         ("score: 8", "score: 800", ":4:1:", "a number from 0 to 100"),

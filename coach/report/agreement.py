@@ -20,7 +20,9 @@ _TOTALS = {"finding": "all findings", "strength": "all strengths", "all": "both"
 def render(agreement: Agreement, *, console: Console, everything: bool) -> None:
     """Print the tables, the noisiest rule, the scores, and the disagreements with quotes; all of them on request."""
     page = Page(console=console, language="en")
-    heading(page, f"Coach against people: {agreement.calls} calls, {agreement.turns} turns", mark="═")
+    heading(
+        page, f"Coach against people: {_count(agreement.calls, 'call')}, {_count(agreement.turns, 'turn')}", mark="═"
+    )
     wide = max(len(item.rule) for item in (*agreement.rules, *_named(agreement.totals)))
     for kind, title in (("finding", "Findings"), ("strength", "Strengths")):
         rows = [item for item in agreement.rules if item.kind == kind]
@@ -48,6 +50,10 @@ def _table(rows: Sequence[RuleAgreement], page: Page, wide: int) -> None:
         cells = [str(counts.hits + counts.missed), str(counts.hits + counts.false)]
         cells += [_figure(value) for value in (counts.precision, counts.recall, counts.f1, item.kappa)]
         put(page, f"{item.rule:<{wide}}" + "".join(f"  {cell:>6}" for cell in cells), first="  ")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _figure(value: float | None) -> str:
