@@ -1,0 +1,268 @@
+"""Kinds of call: what weighs more in them, which thresholds hold, and how they are told from a call.
+
+A profile is a file `profiles/NAME.yml` in a folder of rules. It may extend another one, and one's own may extend the
+shipped one of the same name; weights, settings, bands and knock-outs are then those of both, its own going first.
+Signs are not inherited: a profile without any is never guessed, only named.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from coach.errors import RuleFileError, UsageError
+from coach.model import DIMENSIONS, Band, Conversation, Language, Role
+from coach.rulebook import ActSpec, Cue, RuleBook
+from coach.rulefiles import CuesFile, TextsFile
+from coach.score import ScoreSettings
+from coach.signals import BUILT_IN_ACTS
+from coach.understand.cues import CueSyntaxError, acts_by_cue, index_of
+from coach.understand.words import all_words
+from coach.yamlfile import YamlFile, did_you_mean, load, validated
+
+FOLDER = "profiles"
+LEAST_SURE = 0.7
+"""A guess less sure than this is no guess: the call is then scored without a profile."""
+
+Number = Annotated[float | int, Field(allow_inf_nan=False)]
+Weight = Annotated[float | int, Field(gt=0, le=10, allow_inf_nan=False)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class SignFile(_Strict):
+    """What speaks for this kind of call: an act or a phrase of one side, perhaps in the first turns only."""
+
+    role: Literal["agent", "customer"]
+    acts: list[str] = []
+    phrases: CuesFile = CuesFile()
+    within: Annotated[int, Field(ge=1)] | None = None
+    weight: Weight
+
+
+class BandFile(_Strict):
+    """What is usual for a metric in this kind of call, and who says so."""
+
+    least: Number | None = None
+    most: Number | None = None
+    source: TextsFile
+
+
+class ProfileFile(_Strict):
+    """One kind of call."""
+
+    id: str
+    extends: str | None = None
+    title: TextsFile | None = None
+    signs: list[SignFile] = []
+    weights: dict[str, Weight] = {}
+    settings: dict[str, dict[str, Number]] = {}
+    knock_out: dict[str, Annotated[int, Field(ge=1)]] = Field(default={}, alias="knock-out")
+    bands: dict[str, BandFile] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """What speaks for a profile."""
+
+    role: Role
+    weight: float
+    acts: frozenset[str] = frozenset()
+    cues: Mapping[Language, tuple[Cue, ...]] = field(default_factory=dict)
+    within: int | None = None
+    """Turns from the beginning of the call on; None: anywhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A kind of call with all that it inherits."""
+
+    id: str
+    signs: tuple[Sign, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """Dimension → factor on its weight in the score."""
+    settings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    knock_out: Mapping[str, int] = field(default_factory=dict)
+    bands: Mapping[str, BandFile] = field(default_factory=dict)
+
+
+def profile_files(folders: Iterable[str]) -> list[Path]:
+    """The files of all profiles, those of later folders last."""
+    return [
+        path
+        for folder in folders
+        for path in sorted((Path(folder) / FOLDER).glob("*.y*ml"))
+        if path.suffix in (".yml", ".yaml")
+    ]
+
+
+def load_profiles(book: RuleBook) -> dict[str, Profile]:
+    """All profiles of the book's folders by name; raises RuleFileError at the first mistake."""
+    versions: dict[str, list[tuple[YamlFile, ProfileFile]]] = {}
+    for path in profile_files(book.folders):
+        try:
+            file = load(path.read_text(encoding="utf-8-sig"), path=str(path))
+        except (OSError, UnicodeDecodeError):
+            raise RuleFileError("The file cannot be read as UTF-8.", place=str(path)) from None
+        data = validated(file, ProfileFile)
+        if data.id != path.stem:
+            message = f"The id “{data.id}” is not the file's name."
+            raise file.error(message, ("id",), hint=f"Write `id: {path.stem}`, or rename the file.")
+        _check(file, data, book)
+        versions.setdefault(data.id, []).append((file, data))
+    return {name: _resolved(name, len(found) - 1, versions, ()) for name, found in sorted(versions.items())}
+
+
+def _resolved(
+    name: str,
+    version: int,
+    versions: Mapping[str, Sequence[tuple[YamlFile, ProfileFile]]],
+    above: tuple[tuple[str, int], ...],
+) -> Profile:
+    file, data = versions[name][version]
+    base = Profile(id=name)
+    if data.extends is not None:
+        other = data.extends
+        at = version - 1 if other == name else len(versions.get(other, ())) - 1
+        if at < 0:
+            others = versions.keys() - {name}
+            raise file.error(f"There is no other profile “{other}”.", ("extends",), hint=did_you_mean(other, others))
+        if (other, at) in above:
+            raise file.error("These profiles extend each other.", ("extends",))
+        base = _resolved(other, at, versions, (*above, (name, version)))
+    signs = tuple(_sign(item) for item in data.signs)
+    return Profile(
+        id=name,
+        signs=signs or (base.signs if data.extends == name else ()),
+        weights={**base.weights, **data.weights},
+        settings={
+            rule: {**base.settings.get(rule, {}), **data.settings.get(rule, {})}
+            for rule in (*base.settings, *data.settings)
+        },
+        knock_out={**base.knock_out, **data.knock_out},
+        bands={**base.bands, **data.bands},
+    )
+
+
+def _sign(data: SignFile) -> Sign:
+    cues: dict[Language, tuple[Cue, ...]] = {
+        "de": tuple(_cue(item) for item in data.phrases.de),
+        "en": tuple(_cue(item) for item in data.phrases.en),
+    }
+    return Sign(role=data.role, weight=data.weight, acts=frozenset(data.acts), cues=cues, within=data.within)
+
+
+def _cue(item: object) -> Cue:
+    if isinstance(item, str):
+        return Cue(phrase=item)
+    phrase, unless = getattr(item, "phrase", ""), getattr(item, "unless", ())
+    return Cue(phrase=phrase, unless=tuple(unless))
+
+
+def _check(file: YamlFile, data: ProfileFile, book: RuleBook) -> None:
+    """Names in a profile exist."""
+    for dimension in data.weights:
+        if dimension not in DIMENSIONS:
+            hint = did_you_mean(dimension, DIMENSIONS)
+            raise file.error(f"There is no dimension “{dimension}”.", ("weights", dimension), hint=hint)
+    for part, names in (("settings", data.settings), ("knock-out", data.knock_out)):
+        for rule in names:
+            if rule not in book.rules:
+                raise file.error(f"There is no rule “{rule}”.", (part, rule), hint=did_you_mean(rule, book.rules))
+    for rule, numbers in data.settings.items():
+        known = book.rules[rule].settings
+        for name in numbers:
+            if name not in known:
+                hint = did_you_mean(name, known) if known else "This rule has no settings."
+                message = f"The rule “{rule}” has no setting “{name}”."
+                raise file.error(message, ("settings", rule, name), hint=hint)
+    acts = {*book.acts, *BUILT_IN_ACTS}
+    for index, sign in enumerate(data.signs):
+        for at, act in enumerate(sign.acts):
+            if act not in acts:
+                where = ("signs", index, "acts", at)
+                raise file.error(f"There is no act “{act}”.", where, hint=did_you_mean(act, acts))
+        try:
+            for language in ("de", "en"):
+                index_of([_spec("sign", _sign(sign))], language)
+        except CueSyntaxError as error:
+            raise file.error(f"{error}.", ("signs", index, "phrases")) from None
+
+
+def _spec(name: str, sign: Sign) -> ActSpec:
+    return ActSpec(id=name, roles=frozenset((sign.role,)), describes={"de": "", "en": ""}, cues=sign.cues)
+
+
+def guessed(conversation: Conversation, profiles: Mapping[str, Profile]) -> tuple[str | None, float]:
+    """The likeliest kind of call and how sure it is, 0 to 1; None where that is less than LEAST_SURE.
+
+    It rests on what the turns do and say, never on findings.
+    """
+    known = [(name, profile) for name, profile in sorted(profiles.items()) if profile.signs]
+    if not known:
+        return None, 0.0
+    signs = {f"{name} {at}": sign for name, profile in known for at, sign in enumerate(profile.signs)}
+    index = index_of([_spec(key, sign) for key, sign in signs.items()], conversation.language)
+    words = all_words([item.turn.text for item in conversation.utterances], conversation.language)
+    first: dict[str, int] = {}
+    for at, (item, spoken) in enumerate(zip(conversation.utterances, words, strict=True), start=1):
+        said = acts_by_cue(spoken, item.turn.text, item.role, index)
+        for key, sign in signs.items():
+            if key in said or (item.role == sign.role and sign.acts & item.acts.keys()):
+                first.setdefault(key, at)
+    points = {
+        name: sum(
+            sign.weight
+            for at, sign in enumerate(profile.signs)
+            if first.get(f"{name} {at}", math.inf) <= (sign.within or math.inf) and f"{name} {at}" in first
+        )
+        for name, profile in known
+    }
+    best = max(points, key=lambda name: (points[name], name))
+    sure = round(1 / sum(math.exp(value - points[best]) for value in points.values()), 2)
+    return (best, sure) if sure >= LEAST_SURE else (None, 0.0)
+
+
+def with_profile(
+    conversation: Conversation, profiles: Mapping[str, Profile], *, named: str | None = None
+) -> Conversation:
+    """The call with its kind: the one that is named, else what its metadata say, else a guess.
+
+    Raises UsageError for a name that no profile has.
+    """
+    stated = conversation.transcript.meta.call_type
+    if named is not None and named not in profiles:
+        raise UsageError(f"There is no profile “{named}”.", hint=did_you_mean(named, profiles))
+    if named is not None or stated in profiles:
+        return replace(conversation, profile=named or stated, profile_confidence=1.0)
+    name, sure = guessed(conversation, profiles)
+    return replace(conversation, profile=name, profile_confidence=sure)
+
+
+def weighted(settings: ScoreSettings, profile: Profile) -> ScoreSettings:
+    """The constants of the score as this kind of call has them."""
+    dimensions = {
+        name: replace(item, weight=item.weight * profile.weights.get(name, 1.0))
+        for name, item in settings.dimensions.items()
+    }
+    return replace(settings, dimensions=dimensions, knock_out={**settings.knock_out, **profile.knock_out})
+
+
+def banded(bands: Mapping[str, Band], profile: Profile) -> dict[str, Band]:
+    """What is usual in this kind of call; bands of metrics that have no name are left out."""
+    return {
+        name: band
+        if name not in profile.bands
+        else replace(
+            band,
+            least=profile.bands[name].least,
+            most=profile.bands[name].most,
+            source={"de": profile.bands[name].source.de, "en": profile.bands[name].source.en},
+        )
+        for name, band in bands.items()
+    }
