@@ -14,13 +14,16 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from coach.errors import RuleFileError, UsageError
+from coach.metrics import METRICS
 from coach.model import DIMENSIONS, Band, Conversation, Language, Role
 from coach.rulebook import ActSpec, Cue, RuleBook
 from coach.rulefiles import CuesFile, TextsFile
+from coach.rules import LANGUAGES
 from coach.score import ScoreSettings
 from coach.signals import BUILT_IN_ACTS
 from coach.understand.cues import CueSyntaxError, acts_by_cue, index_of
 from coach.understand.words import all_words
+from coach.yamlfile import Path as Place
 from coach.yamlfile import YamlFile, did_you_mean, load, validated
 
 FOLDER = "profiles"
@@ -166,29 +169,29 @@ def _cue(item: object) -> Cue:
 
 def _check(file: YamlFile, data: ProfileFile, book: RuleBook) -> None:
     """Names in a profile exist."""
-    for dimension in data.weights:
-        if dimension not in DIMENSIONS:
-            hint = did_you_mean(dimension, DIMENSIONS)
-            raise file.error(f"There is no dimension “{dimension}”.", ("weights", dimension), hint=hint)
-    for part, names in (("settings", data.settings), ("knock-out", data.knock_out)):
-        for rule in names:
-            if rule not in book.rules:
-                raise file.error(f"There is no rule “{rule}”.", (part, rule), hint=did_you_mean(rule, book.rules))
-    for rule, numbers in data.settings.items():
-        known = book.rules[rule].settings
-        for name in numbers:
-            if name not in known:
-                hint = did_you_mean(name, known) if known else "This rule has no settings."
-                message = f"The rule “{rule}” has no setting “{name}”."
-                raise file.error(message, ("settings", rule, name), hint=hint)
-    acts = {*book.acts, *BUILT_IN_ACTS}
+    named: list[tuple[Place, str, str, Iterable[str]]] = [
+        (("weights", name), "dimension", name, DIMENSIONS) for name in data.weights
+    ]
+    named += [(("settings", name), "rule", name, book.rules) for name in data.settings]
+    named += [(("knock-out", name), "rule", name, book.rules) for name in data.knock_out]
+    named += [
+        (("settings", rule, name), f"setting of {rule}", name, book.rules[rule].settings)
+        for rule, numbers in data.settings.items()
+        if rule in book.rules
+        for name in numbers
+    ]
+    named += [(("bands", name), "metric", name, METRICS) for name in data.bands]
+    named += [
+        (("signs", index, "acts", at), "act", act, {*book.acts, *BUILT_IN_ACTS})
+        for index, sign in enumerate(data.signs)
+        for at, act in enumerate(sign.acts)
+    ]
+    for where, what, name, known in named:
+        if name not in known:
+            raise file.error(f"There is no {what} “{name}”.", where, hint=did_you_mean(name, known))
     for index, sign in enumerate(data.signs):
-        for at, act in enumerate(sign.acts):
-            if act not in acts:
-                where = ("signs", index, "acts", at)
-                raise file.error(f"There is no act “{act}”.", where, hint=did_you_mean(act, acts))
         try:
-            for language in ("de", "en"):
+            for language in LANGUAGES:
                 index_of([_spec("sign", _sign(sign))], language)
         except CueSyntaxError as error:
             raise file.error(f"{error}.", ("signs", index, "phrases")) from None
@@ -228,6 +231,13 @@ def guessed(conversation: Conversation, profiles: Mapping[str, Profile]) -> tupl
     return (best, sure) if sure >= LEAST_SURE else (None, 0.0)
 
 
+def named_profile(profiles: Mapping[str, Profile], name: str, *, place: str | None = None) -> Profile:
+    """The profile of that name; raises UsageError, at the place where it is named, where there is none."""
+    if name not in profiles:
+        raise UsageError(f"There is no profile “{name}”.", place=place, hint=did_you_mean(name, profiles))
+    return profiles[name]
+
+
 def with_profile(
     conversation: Conversation, profiles: Mapping[str, Profile], *, named: str | None = None
 ) -> Conversation:
@@ -236,8 +246,8 @@ def with_profile(
     Raises UsageError for a name that no profile has.
     """
     stated = conversation.transcript.meta.call_type
-    if named is not None and named not in profiles:
-        raise UsageError(f"There is no profile “{named}”.", hint=did_you_mean(named, profiles))
+    if named is not None:
+        named_profile(profiles, named)
     if named is not None or stated in profiles:
         return replace(conversation, profile=named or stated, profile_confidence=1.0)
     name, sure = guessed(conversation, profiles)

@@ -50,11 +50,17 @@ def rule_folder(path: Path | None) -> RuleFolder:
 
 def mistakes_in(folder: RuleFolder) -> tuple[RuleFileError, ...]:
     """The first mistake of each file, shipped files that are broken included."""
+    from coach.profiles import load_profiles
     from coach.run import cue_mistakes
 
     found: list[RuleFileError] = []
     book = load_rules(folder.extra, examples=True, mistakes=found)
     found.extend(cue_mistakes(book))
+    if not found:  # a profile names rules and acts, which must be there
+        try:
+            load_profiles(book)
+        except RuleFileError as error:
+            found.append(error)
     if folder.file is not None:
         name = folder.file.name
         found = [error for error in found if Path(_LINE.sub("", error.place or "")).name == name]

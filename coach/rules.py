@@ -66,7 +66,7 @@ def load_rules(
     rule_files: dict[str, tuple[YamlFile, RuleFile]] = {}
     for folder in folders:
         paths = _rule_paths(folder)
-        if not paths:
+        if not paths and not (folder / "profiles").is_dir():
             raise RuleFileError(
                 "There are no rule files here.",
                 place=str(folder),

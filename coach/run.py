@@ -15,6 +15,7 @@ from coach.errors import CoachError, RuleFileError, UsageError
 from coach.focus import exercise, focus
 from coach.metrics import metrics
 from coach.model import Band, Review, Severity, Transcript
+from coach.profiles import Profile, banded, load_profiles, named_profile, profile_files, weighted, with_profile
 from coach.read import read_path
 from coach.rulebook import RuleBook
 from coach.rules import load_rules
@@ -63,17 +64,19 @@ def review_transcript(transcript: Transcript, book: RuleBook, config: Config) ->
     choices = Choices(
         language=config.language, agents=config.agent, customers=config.customer, swap=config.swap, model=config.model
     )
-    conversation = understand(transcript, book, choices=choices)
+    kinds = _profiles(book)
+    conversation = with_profile(understand(transcript, book, choices=choices), kinds, named=config.profile)
+    kind = kinds.get(conversation.profile or "", Profile(id=""))
     language = config.report_lang or conversation.language
     findings, strengths = check(
         conversation,
         book,
         report_language=language,
         address=config.address,
-        settings=config.settings,
+        settings=_settings(kind, config),
         off=config.off,
     )
-    weights = _weights(book.folders)
+    weights = weighted(_weights(book.folders), kind)
     chosen = focus(findings, strengths, conversation, weights)
     return Review(
         conversation=conversation,
@@ -86,7 +89,7 @@ def review_transcript(transcript: Transcript, book: RuleBook, config: Config) ->
         address=config.address,
         rules_hash=_hash(book.hash, book.folders, model=config.model),
         exercise=exercise(chosen, weights, language=language, address=config.address),
-        bands=_bands(book.folders),
+        bands=banded(_bands(book.folders), kind),
     )
 
 
@@ -103,6 +106,8 @@ def review_all(
     books = {config.rules: load_rules(config.rules) for config in configs.values()}
     for config in configs.values():
         checked(config, books[config.rules])
+        if config.profile is not None:
+            named_profile(_profiles(books[config.rules]), config.profile, place=config.origins.get("profile"))
     reviews: list[Review] = []
     errors: list[Unreviewed] = []
     for path in paths:
@@ -116,6 +121,24 @@ def review_all(
         except Exception as error:  # noqa: BLE001  # one call must not take the others with it; --debug shows it
             errors.append(Unreviewed(path=path, error=error))
     return tuple(reviews), tuple(errors)
+
+
+def _settings(kind: Profile, config: Config) -> Mapping[str, Mapping[str, float]]:
+    """The settings of rules: a user's own go before those of the kind of call."""
+    return {
+        rule: {**kind.settings.get(rule, {}), **config.settings.get(rule, {})}
+        for rule in (*kind.settings, *config.settings)
+    }
+
+
+_PROFILES: dict[tuple[str, tuple[str, ...]], Mapping[str, Profile]] = {}
+
+
+def _profiles(book: RuleBook) -> Mapping[str, Profile]:
+    key = (book.hash, book.folders)
+    if key not in _PROFILES:
+        _PROFILES[key] = load_profiles(book)
+    return _PROFILES[key]
 
 
 @lru_cache(maxsize=16)
@@ -133,6 +156,7 @@ def _hash(book: str, folders: tuple[str, ...], *, model: bool) -> str:
     """16 hex digits that name all that decides a review: acts, rules, the score's constants, the trained model."""
     digest = hashlib.sha256(book.encode())
     files = [Path(folder) / name for folder in folders for name in (SCORECARD, METRICS)]
+    files += profile_files(folders)
     for file in [*files, MODEL_FILE] if model else files:
         if file.is_file():
             digest.update(file.name.encode() + b"\0" + file.read_bytes())

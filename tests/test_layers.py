@@ -39,6 +39,7 @@ OUTSIDE = {
     "measure",
     "calibrate",
     "start",
+    "profiles",
     "redact",
     "convert",
 }
