@@ -131,11 +131,10 @@ class Model:
         linear = np.array([self.context.sums(row) for row in rows], dtype=np.int64).reshape(len(rows), -1)
         found: list[dict[str, int]] = [{} for _ in utterances]
         for at, name in enumerate(self.context.labels):
-            sums = linear[:, at] // 2 + self.odds[self.trees[name].means(view)]
-            values = np.searchsorted(self.table[at], sums, side="right")
-            for index, item in enumerate(utterances):
-                if item.role == self.signal_roles[name]:
-                    found[index][name] = int(values[index])
+            own = [index for index, item in enumerate(utterances) if item.role == self.signal_roles[name]]
+            sums = linear[own, at] // 2 + self.odds[self.trees[name].means(view[own])]
+            for index, value in zip(own, np.searchsorted(self.table[at], sums, side="right"), strict=True):
+                found[index][name] = int(value)
         return found
 
     def agent_log_odds(self, words: Words) -> float:
