@@ -252,7 +252,8 @@ def _terminal(
 
 
 def _json(reviews: Sequence["Review"], errors: Iterable["Unreviewed"], *, everything: bool) -> str:
-    from coach.report.json_v1 import FileError, render
+    from coach.report.json_v1 import render
+    from coach.report.shown import FileError
 
     told = [FileError(path=error.path, message=error.message, hint=error.hint) for error in errors]
     return render(reviews, told, __version__, everything=everything)

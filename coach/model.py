@@ -15,6 +15,7 @@ Language: TypeAlias = Literal["de", "en"]
 Severity: TypeAlias = Literal["note", "warning", "error"]
 Confidence: TypeAlias = Literal["low", "medium", "high"]
 Address: TypeAlias = Literal["sie", "du"]
+State: TypeAlias = Literal["new", "baseline", "waived"]
 
 DIMENSIONS = ("listening", "respect", "eye-level", "honesty", "care", "enthusiasm")
 
@@ -158,6 +159,10 @@ class Finding:
     basis: tuple[str, ...] = ()
     """What it rests on: words, position, probability; one short phrase each."""
     fingerprint: str = ""
+    state: State = "new"
+    """`baseline`: known from an earlier run; `waived`: accepted by the settings. Neither counts for a bar."""
+    state_reason: str = ""
+    """Why it is waived, or why a waiver no longer holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,3 +250,7 @@ class Review:
     """One exercise for the next call, in the report's language."""
     bands: Mapping[str, Band] = field(default_factory=dict)
     """What is usual, by metric."""
+    checked: tuple[str, ...] = ()
+    """The ids of the findings' rules that were run, in order; empty where that is not known."""
+    notices: tuple[str, ...] = ()
+    """What whoever reads the report must know about it, such as a waiver that has expired; one sentence each."""

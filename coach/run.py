@@ -90,6 +90,7 @@ def review_transcript(transcript: Transcript, book: RuleBook, config: Config) ->
         rules_hash=_hash(book.hash, book.folders, model=config.model),
         exercise=exercise(chosen, weights, language=language, address=config.address),
         bands=banded(_bands(book.folders), kind),
+        checked=tuple(sorted(r.id for r in book.rules.values() if r.kind == "finding" and r.id not in config.off)),
     )
 
 
@@ -199,7 +200,8 @@ def bars_missed(
     """One sentence for each bar that was missed; empty where all were passed.
 
     `configs` runs parallel to `reviews`; the bar for the mean is that of the first. A score is compared as it is
-    shown, with one decimal; a call with nothing to judge passes. Findings of low confidence do not count.
+    shown, with one decimal; a call with nothing to judge passes. Findings of low confidence, known ones and waived ones
+    do not count.
     """
     missed: list[str] = []
     for review, config in zip(reviews, configs, strict=True):
@@ -212,7 +214,7 @@ def bars_missed(
             worst = [
                 finding
                 for finding in review.findings
-                if finding.confidence != "low" and SEVERITIES[finding.severity] >= least
+                if finding.state == "new" and finding.confidence != "low" and SEVERITIES[finding.severity] >= least
             ]
             if worst:
                 first = worst[0]

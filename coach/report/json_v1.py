@@ -6,20 +6,12 @@ New keys may come within version 1; none goes and none changes its meaning. The 
 import json
 import math
 from collections.abc import Mapping, Sequence
-from typing import TypedDict
 
 from coach.model import DIMENSIONS, Finding, Review, Strength, Turn, Utterance
+from coach.report.shown import FileError, known, reported
 
 SCHEMA = "coach-report/1"
 _ROLES = ("agent", "customer", "other", "unknown")
-
-
-class FileError(TypedDict):
-    """A file that could not be reviewed."""
-
-    path: str
-    message: str
-    hint: str | None
 
 
 def render(
@@ -51,7 +43,6 @@ def render(
 def _report(review: Review, *, everything: bool) -> dict[str, object]:
     conversation = review.conversation
     transcript = conversation.transcript
-    findings = [item for item in review.findings if everything or item.confidence != "low"]
     return {
         "path": transcript.path,
         "format": transcript.format,
@@ -68,9 +59,11 @@ def _report(review: Review, *, everything: bool) -> dict[str, object]:
             "dimensions": {name: _number(review.scorecard.dimensions.get(name), 1) for name in DIMENSIONS},
         },
         "metrics": {name: _number(value, 4) for name, value in sorted(review.metrics.items())},
-        "findings": [_finding(item) for item in sorted(findings, key=lambda item: (item.turn, item.rule))],
+        "findings": [_finding(item) for item in reported(review, everything=everything)],
         "strengths": [_strength(item) for item in sorted(review.strengths, key=lambda item: (item.turn, item.rule))],
         "mood": [{"turn": turn, "value": _number(value, 2)} for turn, value in conversation.mood],
+        "known": [_finding(item) for item in known(review, everything=everything)],
+        "notices": list(review.notices),
     }
 
 
@@ -100,6 +93,8 @@ def _finding(finding: Finding) -> dict[str, object]:
         "quote": finding.quote,
         "related": [{"step": item.step, "turn": item.turn, "quote": item.quote} for item in finding.related],
         "fingerprint": finding.fingerprint,
+        "state": finding.state,
+        "state_reason": finding.state_reason,
     }
 
 
@@ -145,6 +140,8 @@ def schema() -> dict[str, object]:
         quote=text,
         related=_list(related),
         fingerprint={"type": "string", "pattern": "^([0-9a-f]{16})?$"},
+        state={"enum": ["new", "baseline", "waived"]},
+        state_reason=text,
     )
     report = _object(
         path=text,
@@ -175,6 +172,8 @@ def schema() -> dict[str, object]:
         findings=_list(finding),
         strengths=_list(_object(rule=text, turn=place, dimension=dimension, message=text, quote=text)),
         mood=_list(_object(turn=place, value={"type": "number", "minimum": -1, "maximum": 1})),
+        known=_list(finding),
+        notices=_list(text),
     )
     whole = _object(
         schema={"const": SCHEMA},

@@ -9,7 +9,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from coach.model import DIMENSIONS, Review, Scorecard
-from coach.report.json_v1 import FileError, render, schema
+from coach.report.json_v1 import render, schema
+from coach.report.shown import FileError
 
 GOLDEN = Path(__file__).parent / "golden"
 ERRORS: list[FileError] = [
@@ -18,12 +19,17 @@ ERRORS: list[FileError] = [
 ]
 KEYS = {
     "": "schema version rules reports errors".split(),
-    "reports": "path format language profile speakers turns score metrics findings strengths mood".split(),
+    "reports": (
+        "path format language profile speakers turns score metrics findings strengths mood known notices".split()
+    ),
     "speakers": "label role confidence".split(),
     "turns": "number line speaker role start end text acts".split(),
     "score": "overall zero_line dimensions".split(),
     "dimensions": list(DIMENSIONS),
-    "findings": ("rule severity confidence turn dimension message why instead quote related fingerprint".split()),
+    "findings": (
+        "rule severity confidence turn dimension message why instead quote related fingerprint".split()
+        + "state state_reason".split()
+    ),
     "related": "step turn quote".split(),
     "strengths": "rule turn dimension message quote".split(),
     "mood": "turn value".split(),
