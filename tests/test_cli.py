@@ -102,6 +102,18 @@ def test_json_names_what_was_found(coach: Command) -> None:
     assert answer.out == coach("review", "pushy.txt", "kind.txt", "-f", "json").out
 
 
+def test_several_reports_come_from_one_run(coach: Command, tmp_path: Path) -> None:
+    """Each format goes to its output; what cannot be written is named and the others are there all the same."""
+    alone = coach("review", "pushy.txt").out
+    answer = coach("review", "pushy.txt", "-f", "json", "-o", "a.json", "-f", "terminal")
+    assert (answer.code, answer.err, answer.out) == (0, "", alone)
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["reports"][0]["path"] == "pushy.txt"
+    answer = coach("review", "pushy.txt", "-o", "nowhere/a.json", "-o", "b.txt")
+    assert answer.code == 2
+    assert answer.err.startswith("coach: nowhere/a.json: ")
+    assert (tmp_path / "b.txt").read_text(encoding="utf-8") == alone
+
+
 def test_standard_input_is_a_file_called_dash(coach: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A call can be piped in, once."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PUSHY.encode())))

@@ -28,7 +28,9 @@ STAGES = {
 }
 OUTSIDE = {
     "cli",
+    "cli_calibrate",
     "cli_parts",
+    "cli_review",
     "cli_rules",
     "run",
     "config",
@@ -38,13 +40,14 @@ OUTSIDE = {
     "corpus",
     "measure",
     "calibrate",
+    "delivery",
     "start",
     "profiles",
     "redact",
     "convert",
 }
 """Modules on the command line's side: they compose stages, and no stage imports them."""
-COMMANDS = ("coach/cli.py", "coach/cli_parts.py", "coach/cli_rules.py")
+COMMANDS = tuple(path.as_posix() for path in MODULES if path.stem == "cli" or path.stem.startswith("cli_"))
 ONLY = {
     "spacy": ("coach/understand/",),
     "typer": COMMANDS,

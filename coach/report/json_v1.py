@@ -21,11 +21,12 @@ def render(
     *,
     rules: str | None = None,
     everything: bool = False,
+    redacted: bool | None = None,
 ) -> str:
     """The report as JSON with a line break at its end.
 
     `rules` is the hash of rules and model, taken from the reviews where it is not given. Findings of low confidence
-    appear with `everything` only.
+    appear with `everything` only. `redacted` says whether personal data have been replaced; None: nobody knows.
     """
     if rules is None and reviews:
         rules = reviews[0].rules_hash
@@ -33,6 +34,7 @@ def render(
         "schema": SCHEMA,
         "version": version,
         "rules": rules,
+        "redacted": redacted,
         "reports": [_report(review, everything=everything) for review in reviews],
         "errors": [{"path": item["path"], "message": item["message"], "hint": item["hint"]} for item in errors],
     }
@@ -179,6 +181,7 @@ def schema() -> dict[str, object]:
         schema={"const": SCHEMA},
         version=text,
         rules=maybe_text,
+        redacted={"type": ["boolean", "null"]},
         reports=_list(report),
         errors=_list(_object(path=text, message=text, hint=maybe_text)),
     )

@@ -1,0 +1,97 @@
+"""Which report goes where: formats and outputs are paired in the order in which they are named.
+
+The n-th `--output` belongs to the n-th `--format`; one format may be left over, which goes to standard output. Without
+any format, each output's suffix says what it holds.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.errors import UsageError
+from coach.report import REPORTERS
+
+STANDARD_OUTPUT = "-"
+FORMATS: tuple[str, ...] = tuple(name for name, _ in REPORTERS)
+SUFFIXES: Mapping[str, str] = {
+    ".csv": "csv",
+    ".htm": "html",
+    ".html": "html",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".markdown": "markdown",
+    ".md": "markdown",
+    ".ndjson": "jsonl",
+    ".sarif": "sarif",
+    ".txt": "terminal",
+    ".xml": "junit",
+}
+"""What a file of this name holds where no format is named; any other holds the terminal report."""
+FOR_SHARING: frozenset[str] = frozenset(
+    {"html", "markdown", "csv", "csv-calls", "junit", "sarif", "github", "github-summary", "gitlab"}
+)
+"""Formats that are meant to be sent around: personal data are replaced in them unless somebody says otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One report of the run: its format, and the file that takes it; None is standard output."""
+
+    format: str
+    file: Path | None = None
+
+
+def deliveries(formats: Sequence[str], outputs: Sequence[str]) -> tuple[Delivery, ...]:
+    """The reports of a run; the terminal report on standard output where nothing is asked for.
+
+    Raises UsageError where it cannot be said which report goes where, and where two would take the same place.
+    """
+    for name in formats:
+        if name not in FORMATS:
+            raise UsageError(f"There is no format “{name}”.", hint=_nearest(name))
+    named = tuple(formats) or tuple(_by_suffix(output) for output in outputs) or ("terminal",)
+    if len(outputs) > len(named):
+        raise UsageError(
+            f"There are {len(outputs)} outputs for {len(named)} {'format' if len(named) == 1 else 'formats'}.",
+            hint="Name a --format for each --output, in the same order, or none at all: then suffixes decide.",
+        )
+    if len(named) - len(outputs) > 1:
+        raise UsageError(
+            f"{len(named) - len(outputs)} reports would go to standard output: {', '.join(named[len(outputs) :])}.",
+            hint="Name an --output for all formats but one, in the same order.",
+        )
+    files = [None if output == STANDARD_OUTPUT else Path(output) for output in outputs]
+    made = [
+        Delivery(format=name, file=file)
+        for name, file in zip(named, [*files, *[None] * (len(named) - len(files))], strict=True)
+    ]
+    _no_two_in_one_place(made)
+    return tuple(made)
+
+
+def _nearest(name: str) -> str:
+    near = difflib.get_close_matches(name, FORMATS, n=1)
+    return f"Did you mean “{near[0]}”?" if near else f"Formats are {', '.join(FORMATS)}."
+
+
+def _by_suffix(output: str) -> str:
+    name = SUFFIXES.get(Path(output).suffix.lower(), "terminal")
+    if name not in FORMATS:
+        raise UsageError(f"There is no format for “{output}”.", hint=f"Formats are {', '.join(FORMATS)}.")
+    return name
+
+
+def _no_two_in_one_place(made: Iterable[Delivery]) -> None:
+    seen: set[Path | None] = set()
+    for item in made:
+        place = None if item.file is None else item.file.absolute()
+        if place in seen:
+            where = "standard output" if item.file is None else f"“{item.file}”"
+            raise UsageError(f"Two reports would go to {where}.", hint="Name an --output of its own for each --format.")
+        seen.add(place)
+
+
+def is_redacted(name: str, decided: bool | None) -> bool:  # noqa: FBT001  # a value, not a switch
+    """Whether personal data are replaced in this format: what was decided, else what the format is for."""
+    return name in FOR_SHARING if decided is None else decided
