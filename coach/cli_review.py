@@ -174,7 +174,7 @@ def _text(
     """The report in a format other than the terminal's."""
     from coach.report import reporter
 
-    hidden = is_redacted(item.format, redact)
+    hidden = is_redacted(item.format, decided=redact)
     if hidden:
         redacted = import_module("coach.redact").redacted
         reviews = [redacted(review) for review in reviews]

@@ -92,6 +92,6 @@ def _no_two_in_one_place(made: Iterable[Delivery]) -> None:
         seen.add(place)
 
 
-def is_redacted(name: str, decided: bool | None) -> bool:  # noqa: FBT001  # a value, not a switch
+def is_redacted(name: str, *, decided: bool | None) -> bool:
     """Whether personal data are replaced in this format: what was decided, else what the format is for."""
     return name in FOR_SHARING if decided is None else decided

@@ -50,6 +50,6 @@ def test_what_is_unclear_is_an_error(formats: tuple[str, ...], outputs: tuple[st
 @pytest.mark.parametrize(("name", "by_default"), [("terminal", False), ("json", False), ("csv", True), ("html", True)])
 def test_personal_data_are_replaced_in_what_is_sent_around(name: str, *, by_default: bool) -> None:
     """A format decides where nobody else does."""
-    assert is_redacted(name, None) is by_default
-    assert is_redacted(name, True)
-    assert not is_redacted(name, False)
+    assert is_redacted(name, decided=None) is by_default
+    assert is_redacted(name, decided=True)
+    assert not is_redacted(name, decided=False)
