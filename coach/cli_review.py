@@ -57,6 +57,9 @@ def review(
         list[str] | None, typer.Option("--customer", metavar="LABEL", help="This speaker is served; may be repeated.")
     ] = None,
     swap: Annotated[bool, typer.Option("--swap", help="Agent and customer are the other way round.")] = False,
+    alternate: Annotated[
+        bool, typer.Option("--alternate", help="Lines of a file that names nobody are two speakers by turns.")
+    ] = False,
     lang: Annotated[Lang | None, typer.Option("--lang", help="The call's language; detected by default.")] = None,
     report_lang: Annotated[
         Lang | None, typer.Option("--report-lang", help="The report's language; the call's by default.")
@@ -98,6 +101,7 @@ def review(
         "agent": tuple(agent or ()),
         "customer": tuple(customer or ()),
         "swap": swap or None,
+        "alternate": alternate or None,
         "profile": profile,
         "rules": tuple(rules or ()),
         "address": address,

@@ -35,6 +35,8 @@ class Config:
     agent: tuple[str, ...] = ()
     customer: tuple[str, ...] = ()
     swap: bool = False
+    alternate: bool = False
+    """Lines of a file that names nobody are two speakers by turns."""
     profile: str | None = None
     rules: tuple[Path, ...] = ()
     """Folders whose acts and rules are added to the shipped ones, the last one winning."""

@@ -69,6 +69,8 @@ class Metadata:
     call_type: str | None = None
     duration: float | None = None
     """Seconds."""
+    language: str | None = None
+    """The language that the file states, as ISO 639-1 such as `de`, be it one that the coach knows or not."""
     ids: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -56,7 +56,7 @@ class Unreviewed:
 
 def review_call(path: str, book: RuleBook, config: Config) -> Review:
     """One call from its file (`-`: standard input) to its review; raises CoachError where it cannot be reviewed."""
-    return review_transcript(read_path(path), book, config)
+    return review_transcript(read_path(path, alternate=config.alternate), book, config)
 
 
 def review_transcript(transcript: Transcript, book: RuleBook, config: Config) -> Review:

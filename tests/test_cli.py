@@ -179,7 +179,7 @@ def test_one_bad_file_is_reported_and_the_rest_goes_on(coach: Command) -> None:
 def test_what_nobody_expected_is_one_sentence(coach: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistake of the program takes one call, not the others; `--debug` shows where it happened."""
     real = read_path
-    monkeypatch.setattr(run, "read_path", lambda path: 1 / 0 if path == "kind.txt" else real(path))
+    monkeypatch.setattr(run, "read_path", lambda path, **_: 1 / 0 if path == "kind.txt" else real(path))
     answer = coach("review", "kind.txt", "pushy.txt")
     assert answer.code == 2
     assert "ZeroDivisionError" in answer.err
@@ -349,7 +349,7 @@ def test_ctrl_c_is_quiet(tmp_path: Path, environment: dict[str, str]) -> None:
 def test_a_rule_error_is_never_swallowed_as_a_bad_file(coach: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A broken rule met while reviewing concerns all calls and ends the run."""
 
-    def broken(path: str) -> None:
+    def broken(path: str, **_: object) -> None:
         raise RuleFileError("Broken.", place=f"{path}.yml:1:1")
 
     monkeypatch.setattr(run, "read_path", broken)

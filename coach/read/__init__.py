@@ -24,7 +24,10 @@ class Reader(Protocol):
     """What a module offers that reads one family of formats, be it text or binary."""
 
     NAME: str
-    """The name of the format, as in Transcript.format."""
+    """The name of the format, as in Transcript.format.
+
+    Beside it a module has TITLE, READS and SAMPLE, or FORMATS for several formats: see FormatInfo.
+    """
 
     def detect(self, source: Source, /) -> bool:
         """True where the content is of this format; the path's suffix may only tip the balance."""
@@ -44,11 +47,16 @@ def read(
     sidecar: bytes | None = None,
     sidecar_path: str | None = None,
     today: date | None = None,
+    alternate: bool = False,
+    one_sided: bool = False,
 ) -> Transcript:
     """The transcript of a file or of its bytes, with the sidecar's metadata in place of its own.
 
     `path` names the file in errors and in the transcript; `today` serves dates without a year.
-    Raises UnreadableTranscriptError for whatever is no talk of two people.
+    `alternate` takes the lines or segments of a file that names nobody as two speakers by turns.
+    Raises UnreadableTranscriptError for whatever is no talk of two people; with `one_sided` a file in which
+    nobody or only one is named gives a transcript all the same, with a note that says so: what nobody is named
+    for stands under `coach.read.turns.UNNAMED`. A review needs two sides and does not ask for it.
     """
     data = source if isinstance(source, bytes) else _file(source, path=path)
     if not data:
@@ -56,7 +64,15 @@ def read(
     if len(data) > MAX_BYTES:
         raise _too_large(path)
     decoded, notes = decode(data)
-    given = Source(path=path, data=data, text=decoded, notes=notes, today=today or date.today())  # noqa: DTZ011
+    given = Source(
+        path=path,
+        data=data,
+        text=decoded,
+        notes=notes,
+        today=today or date.today(),  # noqa: DTZ011
+        alternate=alternate,
+        one_sided=one_sided,
+    )
     reader = next((reader for reader in READERS if reader.detect(given)), None)
     if reader is None:
         kind = kind_of_binary(data) or "a binary file"
@@ -68,10 +84,14 @@ def read(
     return replace(transcript, meta=with_sidecar(transcript.meta, sidecar, path=place))
 
 
-def read_path(path: str, *, today: date | None = None) -> Transcript:
-    """The transcript of a file, with the sidecar `NAME.meta.yaml` beside it; `-` is standard input."""
+def read_path(path: str, *, today: date | None = None, alternate: bool = False, one_sided: bool = False) -> Transcript:
+    """The transcript of a file, with the sidecar `NAME.meta.yaml` beside it; `-` is standard input.
+
+    `alternate` and `one_sided` are as in `read`.
+    """
     if path == STDIN:
-        return read(sys.stdin.buffer.read(MAX_BYTES + 1), path=path, today=today)
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        return read(data, path=path, today=today, alternate=alternate, one_sided=one_sided)
     file = Path(path)
     data = _file(file, path=path)
     beside = sidecar_path(file)
@@ -81,6 +101,8 @@ def read_path(path: str, *, today: date | None = None) -> Transcript:
         sidecar=_file(beside, path=str(beside)) if beside else None,
         sidecar_path=str(beside) if beside else None,
         today=today,
+        alternate=alternate,
+        one_sided=one_sided,
     )
 
 

@@ -2,22 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from coach.errors import UnreadableTranscriptError
 from coach.model import Metadata, Transcript
 from coach.read.dates import date_before, date_in
 from coach.read.evidence import choose
-from coach.read.header import header_fields, metadata
+from coach.read.header import Field, header_fields, metadata
 from coach.read.lines import Cue, Line, parse_lines
 from coach.read.narrative import OPENERS, end_of_first_quote, spoken
 from coach.read.remarks import only_remark, split_remarks
-from coach.read.source import Source
+from coach.read.source import Gives, Source
 from coach.read.stamps import Stamp
 from coach.read.turns import HOW_TO_WRITE, Segment, build_transcript
 
 NAME = "text"
+TITLE = "plain text"
+READS: frozenset[Gives] = frozenset({"speakers", "times", "metadata"})
+SAMPLE = "examples/de-rente-schlecht.txt"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _QUOTED_SHARE = 0.6
@@ -63,7 +66,9 @@ def read(source: Source) -> Transcript:
     fields = header_fields(lines)
     keys, narrative = _speakers(lines, skip=fields)
     if not keys:
-        raise _no_talk(source, lines)
+        keys = _only_one(lines)
+        if not keys or not source.one_sided or source.alternate:
+            return _unnamed(source, lines, skip=fields)
     places = _talk_places(lines, keys, skip=fields, narrative=narrative)
     talk = _narrated(lines, places) if narrative else _plain(lines, places)
     meta = metadata(tuple(fields.values()), today=source.today)
@@ -254,7 +259,7 @@ def _from_zero(
     return [
         replace(
             segment,
-            speaker=spelled[segment.speaker],
+            speaker=spelled[segment.speaker or ""],
             start=None if segment.start is None else (segment.start - zero) % _DAY if day else segment.start,
             end=None if segment.end is None else (segment.end - zero) % _DAY if day else segment.end,
         )
@@ -293,6 +298,29 @@ def _lines(count: int) -> str:
     return "1 line" if count == 1 else f"{count} lines"
 
 
+def _unnamed(source: Source, lines: Sequence[Line], *, skip: Mapping[int, Field]) -> Transcript:
+    """The lines of a text that names nobody, each a segment, where the user takes them so; else the error."""
+    foreign = any(pattern.match((source.text or "").lstrip()) for pattern, _ in _FOREIGN)
+    if foreign or not (source.alternate or source.one_sided):
+        raise _no_talk(source, lines)
+    segments = []
+    for index, line in enumerate(lines):
+        if line.kind != "text" or index in skip:
+            continue
+        words, remarks = split_remarks(line.unstamped if line.stamp else line.text)
+        stamp = line.stamp or _stamp_above(lines, index)
+        start, end = (stamp.start, stamp.end) if stamp and stamp.day is None else (None, None)
+        segments.append(Segment(speaker=None, text=words, line=line.number, start=start, end=end, remarks=remarks))
+    return build_transcript(source, segments, name=NAME, meta=metadata(tuple(skip.values()), today=source.today))
+
+
+def _only_one(lines: Sequence[Line]) -> frozenset[str]:
+    """The key of the label that stands before most lines, where it is the only one."""
+    counts = Counter(line.cue.key for line in lines if line.cue and line.cue.shape in ("role", "name"))
+    usual = counts.most_common(1)
+    return frozenset({usual[0][0]} if usual and usual[0][1] >= 2 and 2 * usual[0][1] >= sum(counts.values()) else ())
+
+
 def _no_talk(source: Source, lines: Sequence[Line]) -> UnreadableTranscriptError:
     """What the file looks like, and what to do about it."""
     text = (source.text or "").lstrip()
@@ -303,13 +331,13 @@ def _no_talk(source: Source, lines: Sequence[Line]) -> UnreadableTranscriptError
         )
     written = [line for line in lines if line.kind == "text"]
     stamped = sum(line.stamp is not None for line in written) + sum(line.kind == "stamp" for line in lines)
-    counts = Counter(line.cue.key for line in written if line.cue and line.cue.shape in ("role", "name"))
-    usual = counts.most_common(1)
-    if usual and usual[0][1] >= 2 and 2 * usual[0][1] >= sum(counts.values()):
-        first = next(line for line in written if line.cue and line.cue.key == usual[0][0])
+    only = _only_one(written)
+    if only:
+        named = [line for line in written if line.cue and line.cue.key in only]
+        first = named[0]
         label = first.cue.label if first.cue else ""
         return UnreadableTranscriptError(
-            f'Only one speaker was found: "{label}", {usual[0][1]} times.',
+            f'Only one speaker was found: "{label}", {len(named)} times.',
             place=f"{source.path}:{first.number}",
             hint=f"A review needs both sides of the call. {HOW_TO_WRITE}",
         )
@@ -317,8 +345,11 @@ def _no_talk(source: Source, lines: Sequence[Line]) -> UnreadableTranscriptError
         return UnreadableTranscriptError(
             "There are time stamps, but nobody is named who talks.",
             place=source.path,
-            hint=f"Switch on speaker recognition in the tool that wrote the file. {HOW_TO_WRITE}",
+            hint="Switch on speaker recognition in the tool that wrote the file, or use --alternate if each line is "
+            f"the other speaker's. {HOW_TO_WRITE}",
         )
     return UnreadableTranscriptError(
-        f"No talk of two people was found in {_lines(len(written))} of text.", place=source.path, hint=HOW_TO_WRITE
+        f"No talk of two people was found in {_lines(len(written))} of text.",
+        place=source.path,
+        hint=f"{HOW_TO_WRITE} If the lines are two speakers by turns, --alternate takes them so.",
     )

@@ -1,28 +1,26 @@
 """Segments of speech become the turns of a transcript: the last step of every reader."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 
 from coach.errors import UnreadableTranscriptError
 from coach.model import Language, Metadata, Speaker, Transcript, Turn
+from coach.read.phantoms import without_phantoms
+from coach.read.segment import Segment
 from coach.read.source import Source
+from coach.read.units import MOST
+
+__all__ = ["ALTERNATING", "HOW_TO_WRITE", "UNNAMED", "Segment", "build_transcript"]
 
 HOW_TO_WRITE = "Write each turn on a line of its own, as `Name: words`, for both people in the call."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
-    """A stretch of one speaker as a file marks it; several in a row are one turn."""
-
-    speaker: str
-    text: str
-    line: int | None = None
-    start: float | None = None
-    """Seconds from the beginning of the call."""
-    end: float | None = None
-    remarks: tuple[str, ...] = ()
-    doubtful: tuple[str, ...] = ()
+UNNAMED = "?"
+"""The label of what nobody is named for; never the agent nor the customer."""
+ALTERNATING = ("Speaker 1", "Speaker 2")
+_ASK_FOR_SPEAKERS = (
+    "Switch on speaker recognition or separate channels in the tool that wrote the file; "
+    "or use --alternate if the two speakers take turns line by line."
+)
 
 
 def build_transcript(
@@ -33,25 +31,79 @@ def build_transcript(
     meta: Metadata | None = None,
     notes: tuple[str, ...] = (),
     language: Language | None = None,
+    speakers: Iterable[Speaker] = (),
+    recognised: bool = False,
 ) -> Transcript:
     """The transcript of the segments, given in the order of the call; `name` is the format's.
 
-    Raises UnreadableTranscriptError where fewer than two speakers say something.
+    `speakers` holds roles that the format itself states, with evidence such as `ParticipantRole AGENT`; they go
+    before what words and labels suggest, and give way to a user's own choice. `recognised` says that the words come
+    from a speech recogniser or from subtitles: what recognisers make up in silence is dropped, with a note.
+
+    Raises UnreadableTranscriptError where fewer than two speakers say something, unless `source.one_sided` allows
+    it; with `source.alternate` the segments of a file that names nobody are two speakers by turns.
     """
-    turns = _turns(segments)
+    kept = list(segments)
+    if recognised:
+        kept, made_up = without_phantoms(kept)
+        notes = (*notes, *made_up)
+    kept, odd = _plausible_times(kept)
+    kept, named = _named(kept, alternate=source.alternate)
+    turns = _turns(kept)
     labels = tuple(dict.fromkeys(turn.speaker for turn in turns))
     talking = tuple(dict.fromkeys(turn.speaker for turn in turns if turn.text))
-    if len(talking) < 2:
+    if not talking or (len(set(talking) - {UNNAMED}) < 2 and not source.one_sided):
         raise _one_sided(source.path, turns, labels, talking)
+    if len(set(talking) - {UNNAMED}) < 2:
+        named = (*named, "Fewer than two speakers are named; such a call cannot be reviewed.")
+    given = {speaker.label: speaker for speaker in speakers}
+    unnamed = Speaker(label=UNNAMED, role="other", confidence=1.0, evidence=("nobody is named",))
     return Transcript(
         path=source.path,
         format=name,
         turns=turns,
-        speakers=tuple(Speaker(label=label) for label in labels),
+        speakers=tuple(given.get(label, unnamed if label == UNNAMED else Speaker(label=label)) for label in labels),
         language=language,
         meta=meta or Metadata(),
-        notes=(*source.notes, *notes),
+        notes=(*source.notes, *notes, *odd, *named),
     )
+
+
+def _named(segments: list[Segment], *, alternate: bool) -> tuple[list[Segment], tuple[str, ...]]:
+    """The segments each with a label, and what was doubtful about it."""
+    missing = sum(segment.speaker is None for segment in segments if segment.text)
+    labels = {segment.speaker for segment in segments if segment.speaker is not None}
+    if alternate and len(labels) < 2:
+        turn = 0
+        found = []
+        for segment in segments:
+            found.append(replace(segment, speaker=ALTERNATING[turn % 2]))
+            turn += bool(segment.text)
+        return found, ("Nobody is named in the file: its lines were taken as two speakers by turns, as asked.",)
+    notes = ("The file names its speakers, so --alternate was not used.",) if alternate else ()
+    if missing and labels:
+        notes = (*notes, f"Segments for which nobody is named, under the label “{UNNAMED}”: {missing}.")
+    return [replace(s, speaker=UNNAMED) if s.speaker is None else s for s in segments], notes
+
+
+def _plausible_times(segments: list[Segment]) -> tuple[list[Segment], tuple[str, ...]]:
+    """The segments without times that cannot be: negative, endless, an end before its beginning."""
+    found: list[Segment] = []
+    odd = 0
+    for segment in segments:
+        start, end = _possible(segment.start), _possible(segment.end)
+        if start is not None and end is not None and end < start:
+            end = None
+        if start != segment.start or end != segment.end:
+            odd += 1
+            found.append(replace(segment, start=start, end=end))
+        else:
+            found.append(segment)
+    return found, (f"Times that cannot be were left out: {odd}.",) if odd else ()
+
+
+def _possible(time: float | None) -> float | None:
+    return time if time is not None and 0 <= time <= MOST else None
 
 
 def _turns(segments: Iterable[Segment]) -> tuple[Turn, ...]:
@@ -61,20 +113,32 @@ def _turns(segments: Iterable[Segment]) -> tuple[Turn, ...]:
             stretches[-1].append(segment)
         else:
             stretches.append([segment])
-    return tuple(_turn(number, stretch) for number, stretch in enumerate(stretches, start=1))
+    turns: list[Turn] = []
+    until: float | None = None
+    for number, stretch in enumerate(stretches, start=1):
+        turn = _turn(number, stretch, until=until)
+        until = turn.end
+        turns.append(turn)
+    return tuple(turns)
 
 
-def _turn(number: int, stretch: Sequence[Segment]) -> Turn:
-    first, last = stretch[0], stretch[-1]
+def _turn(number: int, stretch: Sequence[Segment], *, until: float | None) -> Turn:
+    """The turn of a stretch of segments; `until` is the end of the turn before it."""
+    first = stretch[0]
+    end = max((segment.end for segment in stretch if segment.end is not None), default=None)
+    over = 0.0
+    if until is not None and first.start is not None:
+        over = max(0.0, min(until, until if end is None else end) - first.start)
     return Turn(
         number=number,
-        speaker=first.speaker,
+        speaker=first.speaker or UNNAMED,
         text=" ".join(segment.text for segment in stretch if segment.text),
         line=first.line,
         start=first.start,
-        end=last.end,
+        end=end if stretch[-1].end is not None else None,
         remarks=tuple(remark for segment in stretch for remark in segment.remarks),
-        silence=sum((_gap(one, two) for one, two in pairwise(stretch)), 0.0),
+        overlap=round(over, 3),
+        silence=round(sum((_gap(one, two) for one, two in pairwise(stretch)), 0.0), 3),
         doubtful=tuple(word for segment in stretch for word in segment.doubtful),
     )
 
@@ -89,9 +153,11 @@ def _one_sided(
 ) -> UnreadableTranscriptError:
     line = turns[0].line if turns else None
     place = path if line is None else f"{path}:{line}"
-    if not labels:
+    if not labels or (set(labels) == {UNNAMED} and not talking):
         return UnreadableTranscriptError("Nobody says anything in this file.", place=place, hint=HOW_TO_WRITE)
-    named = ", ".join(f'"{label}"' for label in (talking or labels)[:5])
+    named = ", ".join(f'"{label}"' for label in (talking or labels)[:5] if label != UNNAMED)
+    if not named:
+        return UnreadableTranscriptError("Nobody is named who talks.", place=place, hint=_ASK_FOR_SPEAKERS)
     message = f"Only one speaker says something: {named}." if talking else f"The labels {named} have no words."
     return UnreadableTranscriptError(
         message, place=place, hint=f"A review needs both sides of the call. {HOW_TO_WRITE}"

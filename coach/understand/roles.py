@@ -133,7 +133,8 @@ def assigned(
 ) -> tuple[Speaker, ...]:
     """The speakers with roles; raises SpeakerRoleError where the evidence does not suffice.
 
-    `said` gives, per label, the log-odds from the words that its speaker is the agent, and the reasons.
+    Roles that the transcript's speakers have already were stated by its format: they need no further evidence, and
+    give way to the user's. `said` gives, per label, the log-odds from the words that its speaker is the agent, and the reasons.
     Labels named in `agents` and `customers` decide; two named sides need no evidence.
     """
     labels = [speaker.label for speaker in transcript.speakers]
@@ -151,16 +152,20 @@ def assigned(
                     raise UsageError(f"“{label}” is named as agent and as customer.", place=transcript.path)
                 forced[label] = "agent" if role == "agent" else "customer"
     given = {s.label: s.role for s in transcript.speakers if s.role in ("agent", "customer")}
+    beside = {s.label: s.role for s in transcript.speakers if s.role == "other" and s.label not in forced}
     forced = {**given, **forced} if not (agents or customers) else forced
+    labels = [label for label in labels if label not in beside]
     if forced and len(set(forced.values())) == 1:
         rest: Role = "customer" if "agent" in forced.values() else "agent"
         forced |= {label: rest for label in labels if label not in forced}
-    evidence = {label: _evidence(label, said) for label in labels}
+    evidence = {speaker.label: _evidence(speaker, said) for speaker in transcript.speakers}
     if swap:
         evidence = {label: (-score, why) for label, (score, why) in evidence.items()}
         forced = {label: ("customer" if role == "agent" else "agent") for label, role in forced.items()}
     if set(forced.values()) >= {"agent", "customer"}:
         return tuple(_speaker(speaker, forced, evidence, 1.0) for speaker in transcript.speakers)
+    if len(labels) < 2:
+        raise unsure(transcript)
     roles, confidence = _inferred(labels, evidence, transcript)
     if confidence < 1 / (1 + math.exp(-LEAST_EVIDENCE)):
         raise unsure(transcript)
@@ -186,10 +191,10 @@ def _known(named: str, labels: Sequence[str]) -> str | None:
     return next((label for label in labels if folded(label) == folded(named)), None)
 
 
-def _evidence(label: str, said: Mapping[str, tuple[float, tuple[str, ...]]]) -> tuple[float, tuple[str, ...]]:
-    by_label, why = label_evidence(label)
-    by_words, reasons = said.get(label, (0.0, ()))
-    return by_label + by_words, ((why, *reasons) if why else reasons)
+def _evidence(speaker: Speaker, said: Mapping[str, tuple[float, tuple[str, ...]]]) -> tuple[float, tuple[str, ...]]:
+    by_label, why = label_evidence(speaker.label)
+    by_words, reasons = said.get(speaker.label, (0.0, ()))
+    return by_label + by_words, (*speaker.evidence, *((why, *reasons) if why else reasons))
 
 
 def _inferred(
