@@ -6,6 +6,15 @@ from types import ModuleType
 REPORTERS: tuple[tuple[str, str], ...] = (
     ("terminal", "coach.report.terminal"),
     ("json", "coach.report.json_v1"),
+    ("jsonl", "coach.report.jsonl"),
+    ("markdown", "coach.report.markdown"),
+    ("csv", "coach.report.csv_findings"),
+    ("csv-calls", "coach.report.csv_calls"),
+    ("junit", "coach.report.junit"),
+    ("sarif", "coach.report.sarif"),
+    ("github", "coach.report.github"),
+    ("github-summary", "coach.report.github_summary"),
+    ("gitlab", "coach.report.gitlab"),
 )
 """The name of each format and its module, which is imported only when it is asked for."""
 

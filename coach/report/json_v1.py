@@ -35,14 +35,15 @@ def render(
         "version": version,
         "rules": rules,
         "redacted": redacted,
-        "reports": [_report(review, everything=everything) for review in reviews],
+        "reports": [report_of(review, everything=everything) for review in reviews],
         "errors": [{"path": item["path"], "message": item["message"], "hint": item["hint"]} for item in errors],
     }
     text = json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False)
     return text.encode("utf-8", "replace").decode() + "\n"
 
 
-def _report(review: Review, *, everything: bool) -> dict[str, object]:
+def report_of(review: Review, *, everything: bool) -> dict[str, object]:
+    """One call with all keys of version 1."""
     conversation = review.conversation
     transcript = conversation.transcript
     return {

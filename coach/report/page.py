@@ -1,12 +1,12 @@
 """The paper of the terminal report: its width, its colours, lines with hanging indents, headings and bars."""
 
-import unicodedata
 from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
 
 from coach.model import Language
+from coach.report.escape import clean
 
 GOOD = "bold color(28)"
 BAD = "bold color(160)"
@@ -32,19 +32,6 @@ class Page:
     def ascii(self) -> bool:
         """The terminal cannot print more than ASCII."""
         return self.console.options.ascii_only
-
-
-def clean(text: str) -> str:
-    """The text on one line without control characters, which a transcript must not send to a terminal."""
-    return "".join(
-        " " if char in "\n\r\t\u2028\u2029" else char
-        for char in text
-        if char in "\n\r\t" or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _BIDI)
-    )
-
-
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that would turn the direction of all that follows."""
 
 
 def put(page: Page, text: Text | str, *, first: Text | str = "", rest: str | None = None) -> None:

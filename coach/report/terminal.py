@@ -6,14 +6,15 @@ carry too.
 # dashes as they are printed
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
 
-from coach.model import DIMENSIONS, Finding, Focus, Language, Related, Review, Strength
+from coach.model import DIMENSIONS, Finding, Language, Review
+from coach.report.content import by_rule, gravity, phrase, place, places, quotes, role, sentence, short, turn_list
 from coach.report.figures import figures
 from coach.report.page import BAD, GOOD, HEAD, STRONG, Page, bar, heading, put
+from coach.report.shown import known, reported
 from coach.report.wording import (
     counted,
     number,
@@ -25,8 +26,6 @@ from coach.report.wording import (
 )
 
 STRENGTHS_SHOWN = 4
-SHORT_QUOTE = 110
-"""Characters of a quote that stands as an example only."""
 UNCERTAIN_PROFILE = 0.95
 """A guessed call type less sure than this is shown with its percentage."""
 _GRAVITY = {"error": 0, "warning": 1, "note": 2}
@@ -57,15 +56,6 @@ def render(reviews: Sequence[Review], *, console: Console, explain: bool, everyt
         _summary(reviews, console)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """One quote of a finding, with who said it and where."""
-
-    turn: int
-    line: int | None
-    quote: str
-
-
 def _head(review: Review, page: Page) -> None:
     conversation, language = review.conversation, page.language
     transcript = conversation.transcript
@@ -93,6 +83,8 @@ def _head(review: Review, page: Page) -> None:
     put(page, " · ".join(speakers))
     for note in transcript.notes:
         put(page, f"{say('notes', language)}: {note}")
+    for notice in review.notices:
+        put(page, f"{say('notices', language)}: {notice}")
 
 
 def _score(review: Review, page: Page) -> None:
@@ -128,44 +120,25 @@ def _score(review: Review, page: Page) -> None:
     put(page, say("zero-line", language), first="  ")
 
 
-def _place(turn: int, line: int | None, language: Language) -> str:
-    return say("turn", language, turn=turn) if line is None else say("turn-line", language, turn=turn, line=line)
-
-
-def _turn_list(turns: Sequence[int], language: Language) -> str:
-    return say("turn-list", language, turns=", ".join(str(turn) for turn in turns))
-
-
-def _short(text: str, most: int = SHORT_QUOTE) -> str:
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(" ,;:–-…") + " …"
-
-
-def _by_rule(strengths: Sequence[Strength]) -> list[list[Strength]]:
-    groups: dict[str, list[Strength]] = {}
-    for strength in sorted(strengths, key=lambda item: (item.turn, item.rule)):
-        groups.setdefault(strength.rule, []).append(strength)
-    return list(groups.values())
-
-
 def _strengths(review: Review, page: Page, *, everything: bool) -> None:
     language = page.language
     heading(page, say("strengths", language))
-    groups = _by_rule(review.strengths)
+    groups = by_rule(review.strengths)
     if not groups:
         put(page, say("no-strengths", language), first="  ")
     shown = groups if everything else groups[:STRENGTHS_SHOWN]
     before = ""
     for group in shown:
         lead = group[0]
-        title = Text.assemble((lead.title, STRONG), f" · {_place(lead.turn, lead.line, language)}")
+        title = Text.assemble((lead.title, STRONG), f" · {place(lead.turn, lead.line, language)}")
         if len(group) > 1:
-            also = _turn_list([item.turn for item in group[1:]], language)
+            also = turn_list([item.turn for item in group[1:]], language)
             title.append(f", {say('also-at', language, turns=also)}")
         put(page, title, first=Text("  + ", style=GOOD), rest="    ")
         if lead.message and lead.message != lead.title:
             put(page, lead.message, first="    ")
         if lead.quote != before:
-            put(page, quotation(_short(lead.quote), language), first="    ")
+            put(page, quotation(short(lead.quote), language), first="    ")
         before = lead.quote
     hidden = sum(len(group) for group in groups[len(shown) :])
     if hidden:
@@ -189,7 +162,7 @@ def _finding(
     """A finding in full: both quotes in the order of the call, what was noticed, why it matters, what is better."""
     language = page.language
     indent = " " * len(mark)
-    facts = [say(f"dimension-{finding.dimension}", language), say(f"severity-{finding.severity}", language)]
+    facts = [say(f"dimension-{finding.dimension}", language), gravity(finding, language)]
     if others:
         facts.append(say("times", language, n=len(others) + 1))
     if finding.confidence == "low":
@@ -197,11 +170,11 @@ def _finding(
     put(
         page, Text.assemble((finding.title, STRONG), f" ({', '.join(facts)})"), first=Text(mark, style=BAD), rest=indent
     )
-    for said in _quotes(review, finding):
-        who = say(f"role-{_role(review, said.turn)}", language)
+    for said in quotes(review, finding):
+        who = say(f"role-{role(review, said.turn)}", language)
         put(
             page,
-            f"{who}, {_place(said.turn, said.line, language)}: {quotation(said.quote, language)}",
+            f"{who}, {place(said.turn, said.line, language)}: {quotation(said.quote, language)}",
             first=indent,
             rest=indent + "  ",
         )
@@ -210,49 +183,19 @@ def _finding(
     if finding.instead:
         put(page, Text.assemble((say("instead", language), GOOD), f" {finding.instead}"), first=indent)
     if others:
-        put(page, _sentence(say("also-at", language, turns=_places(finding, others, language))), first=indent)
+        put(page, sentence(say("also-at", language, turns=places(finding, others, language))), first=indent)
     if basis and finding.basis:
         put(page, f"{say('basis', language)} {'; '.join(finding.basis)}", first=indent)
-
-
-def _places(lead: Finding, findings: Sequence[Finding], language: Language) -> str:
-    """“turn 5, 7; turn 9 (title)”: where the other findings of a root cause are; the lead's title is not said again."""
-    turns: dict[str, list[int]] = {}
-    for finding in sorted(findings, key=lambda item: (item.title != lead.title, item.turn, item.rule)):
-        turns.setdefault(finding.title, []).append(finding.turn)
-    return "; ".join(
-        _turn_list(numbers, language) + ("" if title == lead.title else f" ({title})")
-        for title, numbers in turns.items()
-    )
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _quotes(review: Review, finding: Finding) -> list[_Said]:
-    """The finding's quotes by turn; where no other turn belongs to it, the customer's turn just before."""
-    related: Sequence[Related] = finding.related
-    said = {item.turn: _Said(turn=item.turn, line=item.line, quote=item.quote) for item in related if item.quote}
-    said[finding.turn] = _Said(turn=finding.turn, line=finding.line, quote=finding.quote)
-    if len(said) == 1 and _role(review, finding.turn) == "agent":
-        for item in review.conversation.utterances:
-            if item.turn.number == finding.turn - 1 and item.role == "customer" and item.turn.text:
-                quote = _short(item.turn.text, SHORT_QUOTE * 2)
-                said[item.turn.number] = _Said(turn=item.turn.number, line=item.turn.line, quote=quote)
-    return [said[turn] for turn in sorted(said)]
-
-
-def _role(review: Review, turn: int) -> str:
-    return next((item.role for item in review.conversation.utterances if item.turn.number == turn), "unknown")
 
 
 def _others(review: Review, page: Page, *, everything: bool) -> None:
     """What is not among the things to work on: a line each, or in full with all else."""
     language = page.language
     chosen = {id(finding) for item in review.focus for finding in item.findings}
-    sure = [item for item in review.findings if item.confidence != "low" and id(item) not in chosen]
-    unsure = [item for item in review.findings if item.confidence == "low"]
+    shown = [item for item in reported(review, everything=True) if id(item) not in chosen]
+    sure = [item for item in shown if item.confidence != "low"]
+    unsure = [item for item in shown if item.confidence == "low"]
+    old = known(review, everything=everything)
     if sure:
         heading(page, say("others", language))
     for finding in sure:
@@ -260,24 +203,28 @@ def _others(review: Review, page: Page, *, everything: bool) -> None:
             _finding(review, page, finding, mark="  - ", basis=True)
         else:
             put(page, _one_line(finding, language), first=Text("  - ", style=BAD), rest="    ")
-    if unsure and everything:
-        heading(page, say("unsure", language))
-        for finding in unsure:
-            _finding(review, page, finding, mark="  ? ", basis=True)
-    elif unsure:
+    for key, items in (("unsure", unsure), ("known-findings", old)):
+        if items and everything:
+            heading(page, say(key, language))
+            for finding in items:
+                _finding(review, page, finding, mark="  ? ", basis=True)
+    if not everything and (unsure or old):
         page.console.print()
+    if not everything and old:
+        put(page, counted("hidden-known", len(old), language))
+    if not everything and unsure:
         put(page, counted("hidden-low", len(unsure), language))
 
 
 def _one_line(finding: Finding, language: Language) -> str:
-    place = _sentence(_place(finding.turn, finding.line, language))
-    return f"{place}: {finding.title} ({say(f'severity-{finding.severity}', language)})"
+    where = sentence(place(finding.turn, finding.line, language))
+    return f"{where}: {finding.title} ({gravity(finding, language)})"
 
 
 def _dialogue(review: Review, page: Page, *, everything: bool) -> None:
     language = page.language
     heading(page, say("dialogue", language))
-    findings = [item for item in review.findings if everything or item.confidence != "low"]
+    findings = reported(review, everything=everything)
     wide = len(str(len(review.conversation.utterances)))
     for item in review.conversation.utterances:
         turn = item.turn
@@ -291,7 +238,7 @@ def _dialogue(review: Review, page: Page, *, everything: bool) -> None:
         for finding in sorted(findings, key=lambda finding: _GRAVITY[finding.severity]):
             if finding.turn == turn.number:
                 sign = "?" if finding.confidence == "low" else "-"
-                text = f"{sign} {finding.title} ({say(f'severity-{finding.severity}', language)})"
+                text = f"{sign} {finding.title} ({gravity(finding, language)})"
                 put(page, Text(text, style=BAD), first=indent, rest=indent + "  ")
 
 
@@ -340,11 +287,11 @@ def _cut(text: str, room: int) -> str:
 
 def _take_away(review: Review, page: Page) -> None:
     language = page.language
-    keep = [group[0].title for group in _by_rule(review.strengths)[:3]]
+    keep = [group[0].title for group in by_rule(review.strengths)[:3]]
     rows = [
         ("keep", keep),
-        ("start", [_phrase(item, language) for item in review.focus if item.kind == "start"]),
-        ("stop", [_phrase(item, language) for item in review.focus if item.kind == "stop"]),
+        ("start", [phrase(item, language) for item in review.focus if item.kind == "start"]),
+        ("stop", [phrase(item, language) for item in review.focus if item.kind == "stop"]),
     ]
     if not any(items for _, items in rows) and not review.exercise:
         return
@@ -361,10 +308,6 @@ def _take_away(review: Review, page: Page) -> None:
         put(page, review.exercise, first=first, rest=" " * (wide + 4))
 
 
-def _phrase(item: Focus, language: Language) -> str:
-    return item.phrase.get(language) or item.findings[0].title
-
-
 def _summary(reviews: Sequence[Review], console: Console) -> None:
     """The calls in the order given, never ranked, with the mean of those that have a score."""
     language = reviews[0].report_language
@@ -375,7 +318,7 @@ def _summary(reviews: Sequence[Review], console: Console) -> None:
     for review in reviews:
         overall = review.scorecard.overall
         shown = "–" if overall is None else number(overall, language)
-        found = sum(item.confidence != "low" for item in review.findings)
+        found = sum(item.state == "new" for item in reported(review, everything=False))
         well = counted("strengths-count", len(review.strengths), language)
         badly = counted("findings-count", found, language)
         put(page, f"{shown:>5}  {review.conversation.transcript.path}  ({well}, {badly})", first="  ", rest=" " * 9)

@@ -18,7 +18,8 @@ from rich.text import Text
 
 from coach.model import DIMENSIONS, Language, Related, Review, Scorecard
 from coach.report import REPORTERS, reporter
-from coach.report.page import BAD, GOOD, HEAD, Page, bar, clean
+from coach.report.escape import clean
+from coach.report.page import BAD, GOOD, HEAD, Page, bar
 from coach.report.terminal import render
 from coach.report.wording import (
     _TEXTS,

@@ -1,0 +1,93 @@
+"""What a report for people says of a finding or strength, before anybody lays it out: quotes, places, short words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coach.model import Finding, Focus, Language, Related, Review, Strength
+from coach.report.wording import say
+
+SHORT_QUOTE = 110
+"""Characters of a quote that stands as an example only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One quote of a finding, with where it was said."""
+
+    turn: int
+    line: int | None
+    quote: str
+
+
+def quotes(review: Review, finding: Finding) -> list[Said]:
+    """The finding's quotes by turn; where no other turn belongs to it, the customer's turn just before."""
+    related: Sequence[Related] = finding.related
+    said = {item.turn: Said(turn=item.turn, line=item.line, quote=item.quote) for item in related if item.quote}
+    said[finding.turn] = Said(turn=finding.turn, line=finding.line, quote=finding.quote)
+    if len(said) == 1 and role(review, finding.turn) == "agent":
+        for item in review.conversation.utterances:
+            if item.turn.number == finding.turn - 1 and item.role == "customer" and item.turn.text:
+                quote = short(item.turn.text, SHORT_QUOTE * 2)
+                said[item.turn.number] = Said(turn=item.turn.number, line=item.turn.line, quote=quote)
+    return [said[turn] for turn in sorted(said)]
+
+
+def role(review: Review, turn: int) -> str:
+    """Who speaks in the turn; `unknown` where there is no such turn."""
+    return next((item.role for item in review.conversation.utterances if item.turn.number == turn), "unknown")
+
+
+def place(turn: int, line: int | None, language: Language) -> str:
+    """“turn 5 (line 7)”."""
+    return say("turn", language, turn=turn) if line is None else say("turn-line", language, turn=turn, line=line)
+
+
+def turn_list(turns: Sequence[int], language: Language) -> str:
+    """“turn 5, 7”."""
+    return say("turn-list", language, turns=", ".join(str(turn) for turn in turns))
+
+
+def places(lead: Finding, findings: Sequence[Finding], language: Language) -> str:
+    """“turn 5, 7; turn 9 (title)”: where the other findings of a root cause are; the lead's title is not said again."""
+    turns: dict[str, list[int]] = {}
+    for finding in sorted(findings, key=lambda item: (item.title != lead.title, item.turn, item.rule)):
+        turns.setdefault(finding.title, []).append(finding.turn)
+    return "; ".join(
+        turn_list(numbers, language) + ("" if title == lead.title else f" ({title})")
+        for title, numbers in turns.items()
+    )
+
+
+def gravity(finding: Finding, language: Language) -> str:
+    """How grave it is, and where it does not count, why: “medium; waived: agreed with the customer”."""
+    parts = [say(f"severity-{finding.severity}", language)]
+    if finding.state == "waived":
+        parts.append(say("waived", language, reason=finding.state_reason))
+    elif finding.state == "baseline":
+        parts.append(say("known", language))
+    elif finding.state_reason:
+        parts.append(finding.state_reason)
+    return "; ".join(parts)
+
+
+def by_rule(strengths: Sequence[Strength]) -> list[list[Strength]]:
+    """The strengths in groups of one rule, in the order in which they first show."""
+    groups: dict[str, list[Strength]] = {}
+    for strength in sorted(strengths, key=lambda item: (item.turn, item.rule)):
+        groups.setdefault(strength.rule, []).append(strength)
+    return list(groups.values())
+
+
+def phrase(item: Focus, language: Language) -> str:
+    """What to start or stop, in a few words."""
+    return item.phrase.get(language) or item.findings[0].title
+
+
+def short(text: str, most: int = SHORT_QUOTE) -> str:
+    """The text, cut at a word where it is longer."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(" ,;:–-…") + " …"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
