@@ -8,7 +8,7 @@ _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that would turn the direction of all that follows."""
 _FORMULA = frozenset("=+-@")
 """Signs that make a spreadsheet take a cell for a formula or a command."""
-_MARKDOWN = frozenset("\\`*_{}[]()#+!|~$^")
+_MARKDOWN = frozenset("\\`*_[]|~$")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _NO_LINK = "\u200b"
 """A space of no width: what follows it is no name to notify, no number to link."""
@@ -44,18 +44,15 @@ def for_markdown(text: str) -> str:
     made = []
     line = " ".join(clean(text).split())
     for position, char in enumerate(line):
+        begins = char in "#+-=" if not position else char in ".)" and not line[:position].strip("0123456789")
+        after = line[position + 1 : position + 3]
         if char in _ENTITIES:
             made.append(_ENTITIES[char])
-        elif char in _MARKDOWN:
+        elif char in _MARKDOWN or begins:  # at the beginning: a heading or a list
             made.append(f"\\{char}")
-        elif char in ".-" and not line[:position].strip("0123456789"):
-            made.append(f"\\{char}")  # “1. …” or “- …” at the beginning would be a list
-        elif char == ":" and line[position + 1 : position + 3] == "//":
-            made.append(f"{char}{_NO_LINK}")
-            continue
         else:
             made.append(char)
-        if char in "@#" and line[position + 1 : position + 2].isalnum():
+        if (char in "@#" and after[:1].isalnum()) or (char == ":" and after == "//") or line[:position][-3:] == "www":
             made.append(_NO_LINK)
     return "".join(made)
 

@@ -42,7 +42,7 @@ def render(
     for review in reviews:
         blocks += call(review, everything=everything)
     blocks += failures(errors, language)
-    words = f"coach {for_markdown(version)}"
+    words = f"coach {version}"
     if reviews:
         words += f" · {say('rules', language)} {reviews[0].rules_hash}"
     if redacted:

@@ -84,6 +84,9 @@ def _result(review: Review, finding: Finding, index: int) -> dict[str, object]:
     if finding.instead:
         text += f"\n{say('instead', language)} {finding.instead}"
         marked += f"\n\n**{say('instead', language)}** {for_markdown(finding.instead)}"
+    if finding.state == "new" and finding.state_reason:
+        text += f"\n{finding.state_reason}"
+        marked += f"\n\n{for_markdown(finding.state_reason)}"
     result: dict[str, object] = {
         "ruleId": finding.rule,
         "ruleIndex": index,

@@ -17,6 +17,7 @@ from coach.model import (
     Review,
     Role,
     Speaker,
+    State,
     Strength,
     Transcript,
     Turn,
@@ -254,4 +255,26 @@ def flawless(german: Review) -> Review:
         focus=(),
         exercise=None,
         scorecard=scorecard(german.conversation, (), (), SETTINGS),
+    )
+
+
+@pytest.fixture(scope="session")
+def stated(german: Review) -> Review:
+    """The German call after a baseline and waivers: one finding known, one waived, one whose waiver has expired."""
+    states: dict[tuple[str, int], tuple[State, str]] = {
+        ("customer-repeats", 4): ("baseline", ""),
+        ("flat-refusal", 9): ("waived", "mit der Rechtsabteilung <abgesprochen>"),
+        ("pressure", 5): ("new", "Ausnahme abgelaufen am 1. Oktober 2026: Aktion"),
+    }
+    findings = tuple(
+        replace(item, state=state, state_reason=reason)
+        for item in german.findings
+        for state, reason in [states.get((item.rule, item.turn), ("new", ""))]
+    )
+    return replace(
+        german,
+        findings=findings,
+        focus=focus([item for item in findings if item.state == "new"], (), german.conversation, SETTINGS),
+        checked=tuple(sorted({item.rule for item in findings} | {"condescension", "monologue"})),
+        notices=("Die Ausnahme für „monologue“ (coach.toml:3) trifft auf nichts zu.",),
     )
