@@ -1,0 +1,219 @@
+"""One call's personal data: where it stands in each turn, and what is written in its place."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from coach.model import Language, Transcript
+from coach.redact.names import Names, label_words, name_spans, names_of
+from coach.redact.numbers import number_spans
+from coach.redact.places import birthday_spans, place_spans
+from coach.redact.signs import Call, call_of, words_at
+from coach.redact.spans import PLACEHOLDERS, Kind, Span, apart
+from coach.redact.spoken import repeated_spans, spelled_spans, spoken_spans
+from coach.redact.vocabulary import key
+
+_WRITTEN = re.compile(r"\[([A-ZÄÖÜ-]{2,20})-([0-9]{1,4})\]")
+_TOKEN = re.compile(r"\w+")
+_LEAST_LITERAL = 4
+"""Characters that a value must have to be looked for in texts that belong to no turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redaction:
+    """What is replaced in one call, and by what."""
+
+    language: Language
+    labels: Mapping[str, str]
+    """Label of a speaker → label to show."""
+    names: Names
+    call: Call
+    turns: Mapping[int, str]
+    """Turn number → its words as they are."""
+    spans: Mapping[int, tuple[Span, ...]]
+    placeholders: Mapping[tuple[Kind, str], str]
+    """Kind and value → placeholder."""
+    literals: Mapping[str, str]
+    """What was replaced in the turns, as written, the longest first."""
+
+    def turn(self, number: int) -> str:
+        """The turn's words with placeholders."""
+        return self._written(self.turns[number], self.spans[number], 0)
+
+    def quote(self, text: str, number: int) -> str:
+        """A part of a turn with the placeholders of that turn; what stands nowhere in it is looked at by itself."""
+        body = text.removesuffix(" …")
+        if not body or number not in self.turns:
+            return self.anywhere(text)
+        whole = self.turns[number]
+        start = whole.find(body)
+        if start < 0 and len(whole.casefold()) == len(whole):
+            start = whole.casefold().find(body.casefold())
+        if start < 0:
+            return self._normalised(text, number)
+        end = start + len(body)
+        inside = [span for span in self.spans[number] if span.start < end and span.end > start]
+        return self._written(whole[start:end], inside, start) + text[len(body) :]
+
+    def _normalised(self, text: str, number: int) -> str:
+        """Words of a turn in lower case and without marks, as acts hold them."""
+        whole = [(key(match[0]), match.span()) for match in _TOKEN.finditer(self.turns[number])]
+        wanted = [key(word) for word in _TOKEN.findall(text)]
+        said = [word for word, _ in whole]
+        for at in range(len(said) - len(wanted) + 1) if wanted else ():
+            if said[at : at + len(wanted)] == wanted:
+                start, end = whole[at][1][0], whole[at + len(wanted) - 1][1][1]
+                inside = [span for span in self.spans[number] if span.start < end and span.end > start]
+                return self._written(self.turns[number][start:end], inside, start) if inside else text
+        return self.anywhere(text)
+
+    def anywhere(self, text: str) -> str:
+        """A text that is no part of a turn: known values and names are replaced, and what is personal by itself."""
+        if not text:
+            return text
+        for label, shown in self.labels.items():
+            if label != shown and len(label) > 2:
+                text = _replaced(text, label, shown)
+        for literal, shown in self.literals.items():
+            if literal in text:
+                text = _replaced(text, literal, shown)
+        spans = apart([*_personal(text, "", self.language), *name_spans(text, self.names, self.call)])
+        return self._written(text, [span for span in spans if (span.kind, span.value) in self.placeholders], 0)
+
+    def _written(self, text: str, spans: Sequence[Span], offset: int) -> str:
+        parts: list[str] = []
+        at = 0
+        for span in spans:
+            start, end = max(span.start - offset, at), min(span.end - offset, len(text))
+            parts += (text[at:start], self.placeholders[span.kind, span.value])
+            at = end
+        return "".join((*parts, text[at:]))
+
+
+def redaction_of(transcript: Transcript, language: Language) -> Redaction:
+    """All personal data of a call."""
+    turns = transcript.turns
+    labels = [speaker.label for speaker in transcript.speakers]
+    call = call_of((turn.text for turn in turns), language)
+    names = names_of(labels, transcript.meta, turns, call)
+    first: dict[int, list[Span]] = {}
+    before = ""
+    for turn in turns:
+        first[turn.number] = [*_personal(turn.text, before, language), *name_spans(turn.text, names, call)]
+        before = turn.text
+    known = {
+        span.value: span.kind
+        for spans in first.values()
+        for span in spans
+        if span.kind in ("phone", "number", "card", "iban") and span.value.isdigit()
+    }
+    spans = {
+        turn.number: tuple(
+            _renamed(span, names, known)
+            for span in apart([*first[turn.number], *(repeated_spans(turn.text, known) if known else ())])
+        )
+        for turn in turns
+    }
+    taken = {match.groups() for turn in turns for match in _WRITTEN.finditer(turn.text)}
+    placeholders = _placeholders([label_words(label, call) for label in labels], names, spans, language, taken)
+    words = {turn.number: turn.text for turn in turns}
+    return Redaction(
+        language=language,
+        labels=_labels(labels, names, call, placeholders),
+        names=names,
+        call=call,
+        turns=words,
+        spans=spans,
+        placeholders=placeholders,
+        literals=_literals(words, spans, placeholders),
+    )
+
+
+def _replaced(text: str, literal: str, shown: str) -> str:
+    """The text with `shown` where `literal` stands as whole words."""
+    return shown.join(re.split(rf"(?<!\w){re.escape(literal)}(?!\w)", text))
+
+
+def _personal(text: str, before: str, language: Language) -> list[Span]:
+    """Everything but names, the surest first."""
+    spans = number_spans(text, language)
+    spans += birthday_spans(text, before)
+    spans += place_spans(text, before, language)
+    spans += spoken_spans(text, before)
+    spans += [Span(start=start, end=end, kind="name", value=f"*{value}") for start, end, value in spelled_spans(text)]
+    return spans
+
+
+def _renamed(span: Span, names: Names, known: Mapping[str, Kind]) -> Span:
+    """A name spelled letter by letter is the person of that name; a part of a number is that number."""
+    if span.value.startswith("*"):
+        return replace(span, value=names.identity.get(span.value[1:], span.value[1:]))
+    if span.value in known:
+        whole = next((value for value in known if span.value in value and len(value) > len(span.value)), span.value)
+        return replace(span, value=whole, kind=known[whole])
+    return span
+
+
+def _placeholders(
+    labels: Sequence[Sequence[str]],
+    names: Names,
+    spans: Mapping[int, Sequence[Span]],
+    language: Language,
+    taken: set[tuple[str, ...]],
+) -> dict[tuple[Kind, str], str]:
+    """Numbered by kind in the order of labels, then of the call; numbers that the file itself uses are passed over."""
+    wanted: list[tuple[Kind, str]] = [("name", names.identity[words[0]]) for words in labels if words]
+    wanted += [(span.kind, span.value) for number in sorted(spans) for span in spans[number]]
+    wanted += [("name", person) for person in names.identity.values()]
+    found: dict[tuple[Kind, str], str] = {}
+    counts: dict[Kind, int] = {}
+    for kind, value in wanted:
+        if (kind, value) in found:
+            continue
+        word = PLACEHOLDERS[language][kind]
+        counts[kind] = counts.get(kind, 0) + 1
+        while (word, str(counts[kind])) in taken:
+            counts[kind] += 1
+        found[kind, value] = f"[{word}-{counts[kind]}]"
+    return found
+
+
+def _labels(
+    labels: Sequence[str], names: Names, call: Call, placeholders: Mapping[tuple[Kind, str], str]
+) -> dict[str, str]:
+    """Each label as it is shown; two speakers never share one."""
+    shown: dict[str, str] = {}
+    for label in labels:
+        words = label_words(label, call)
+        text = label
+        if words:
+            person = placeholders["name", names.identity[words[0]]]
+            text = _without(label, words, person)
+        number = 2
+        plain = text
+        while text in shown.values():
+            text = f"{plain} ({number})"
+            number += 1
+        shown[label] = text
+    return shown
+
+
+def _without(label: str, words: Sequence[str], person: str) -> str:
+    """The label with one placeholder in place of the name's words."""
+    places = [(start, end) for start, end, word in words_at(label) if word in words]
+    if not places:
+        return person
+    return label[: places[0][0]] + person + label[places[-1][1] :]
+
+
+def _literals(
+    turns: Mapping[int, str], spans: Mapping[int, Sequence[Span]], placeholders: Mapping[tuple[Kind, str], str]
+) -> dict[str, str]:
+    """What was replaced, as written, for texts that belong to no turn; names are found word by word."""
+    found: dict[str, str] = {}
+    for number, inside in spans.items():
+        for span in inside:
+            literal = turns[number][span.start : span.end]
+            if len(literal) >= _LEAST_LITERAL and span.kind != "name":
+                found[literal] = placeholders[span.kind, span.value]
+    return dict(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))

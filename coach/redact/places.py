@@ -1,0 +1,121 @@
+"""Addresses and dates of birth, written or spoken."""
+
+import re
+from collections.abc import Iterator
+
+from coach.model import Language
+from coach.redact.numbers import plain
+from coach.redact.spans import Span
+from coach.redact.vocabulary import key, ordinary
+
+_FIGURE_DE = r"[0-9]{1,4}(?:\s?[a-hA-H]\b)?(?:\s?[-/]\s?[0-9]{1,4})?"
+_SPOKEN_DE = (
+    r"(?!und)(?:ein|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun|hundert|zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig"
+    r"|neunzig|und|zehn|elf|zwölf|sech|sieb|eins){1,8}(?:\s[a-h])?"
+)
+_HOUSE = r"(?:,?\s(?:hausnummer|nummer|nr\.))?,?\s"
+_WAYS_DE = r"(?:straße|strasse|str\.?|weg|platz|allee|gasse|ring|damm|ufer|steig|chaussee|markt|graben)"
+_STREET_DE = re.compile(
+    rf"\b(?:[a-zäöüß][\w-]{{1,30}}(?:straße|strasse|str\.?|weg|allee|gasse|gässchen|chaussee|twiete){_HOUSE}(?:{_FIGURE_DE}|{_SPOKEN_DE})"
+    rf"|[a-zäöüß][\w-]{{1,30}}(?:platz|damm|ufer|steig|pfad|stieg|zeile|ring|markt|graben|kamp|wall|winkel|hof|berg|brink){_HOUSE}{_FIGURE_DE}"
+    rf"|(?!(?:der|die|das|den|dem|auf|am|im|an|in|eine?r?|unsere?r?|ihre?r?|meine?r?|diese?r?|jede?r?)\s)[a-zäöüß][\w-]{{2,20}}\s{_WAYS_DE}"
+    rf"{_HOUSE}{_FIGURE_DE})(?!\w|[.,:][0-9])",
+    re.IGNORECASE,
+)
+_AT_DE = re.compile(
+    rf"\b(?:Am|An der|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Hinter der)\s(?:[A-ZÄÖÜ][\w-]{{2,30}}\s?){{1,2}}{_HOUSE[:-2]}\s?{_FIGURE_DE}"
+    r"(?!\w|[.,:][0-9])"
+)
+_HOME = re.compile(
+    r"wohn|adresse|anschrift|straße|strasse|liefer|hausnummer|\bzu hause|verbrauchsstelle|objekt", re.IGNORECASE
+)
+_MEASURE = re.compile(
+    r"\s?(?:uhr|euro|€|prozent|%|tage?n?\b|wochen?|monate?n?\b|jahre?n?\b|minuten?|stunden?|sekunden?|leute|personen|mal\b|km|kilometer|meter|m\b|stück)",
+    re.IGNORECASE,
+)
+_TOWN_DE = re.compile(
+    r"\b(?:[AD]-)?(?P<code>[0-9]{5}|[1-9][0-9]{3})\s(?P<town>[A-ZÄÖÜ][\w-]{2,30})(?:\s(?:am|an der|im|in der|bei)\s[A-ZÄÖÜ]\w+)?"
+)
+_NOT_TOWNS = frozenset(
+    key(word)
+    for word in "euro cent kilometer meter liter stück kunden menschen leute mitarbeiter quadratmeter kilowattstunden kwh watt uhr mal kilo tonnen".split()
+)
+_NUMBER_EN = (
+    r"(?:[0-9]{1,5}[a-zA-Z]?|(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|oh)[\s-]){0,4}(?:one|two|three|four|five|six|seven"
+    r"|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty|ninety|hundred))"
+)
+_WAYS = (
+    r"(?:street|road|avenue|lane|drive|court|close|crescent|terrace|boulevard|gardens|grove|mews|parkway|highway|way|place|square|rise|walk"
+    r"|st|rd|ave|ln|blvd)"
+)
+_STREET_EN = re.compile(
+    rf"\b{_NUMBER_EN},?\s(?!(?:o'clock|percent)\b)(?:(?:north|south|east|west|n|s|e|w)\.?\s)?"
+    rf"(?:[A-Z][\w'’-]{{1,20}}\s){{1,3}}(?i:{_WAYS})\b\.?(?![a-z])",
+)
+_STREET_EN_SPOKEN = re.compile(
+    rf"\b{_NUMBER_EN}\s[a-z][a-z'-]{{2,20}}\s(?:street|road|avenue|lane|crescent|terrace|boulevard|gardens|grove|mews)\b"
+)
+_UK_CODE = re.compile(r"\b(?:GIR 0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-Z]?\s?[0-9][ABD-HJLNP-UW-Z]{2})\b")
+_US_CODE = re.compile(r"(?:\b[A-Z][\w.]{2,20},?\s)?\b[A-Z]{2}\s[0-9]{5}(?:-[0-9]{4})?\b")
+
+_MONTHS = (
+    r"(?:januar|jänner|februar|feber|märz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|may|june|july"
+    r"|october|december)"
+)
+_ORDINAL_DE = r"[a-zäöüß]{2,20}(?:ter|ten|te|sten|ster)"
+_YEAR_DE = r"(?:neunzehn|zwei)(?:hundert|tausend)[a-zäöüß]{0,30}|[a-zäöüß]{3,10}und[a-zäöüß]{4,10}zig"
+_YEAR_EN = r"(?:nineteen|twenty)(?:[\s-](?:hundred(?:\sand)?|oh|thousand))?(?:[\s-][a-z]{3,9}){1,2}|two\sthousand(?:\s(?:and\s)?[a-z]{3,9}){0,2}"
+_YEAR = rf"(?:(?:19|20)[0-9]{{2}}|[0-9]{{2}}(?![0-9:])|{_YEAR_DE}|{_YEAR_EN})"
+_BIRTH = re.compile(
+    r"\b(?:geboren|geb\.|geburtsdatum|geburtstag|geburtsjahr|birthday|date of birth|birth date|birthdate|d\.?o\.?b\.?|born)(?=\W|$)",
+    re.IGNORECASE,
+)
+_BORN = re.compile(
+    r"\b(?:[0-3]?[0-9]\.\s?[01]?[0-9]\.\s?(?:[0-9]{4}|[0-9]{2})?|[0-3]?[0-9][/-][01]?[0-9][/-](?:[0-9]{4}|[0-9]{2})|[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
+    rf"|(?:[0-3]?[0-9](?:\.|st|nd|rd|th)?|{_ORDINAL_DE}|(?:the\s)?[a-z]+(?:st|nd|rd|th)(?:\sof)?)\s(?:of\s)?{_MONTHS}(?:,?\s{_YEAR})?"
+    rf"|{_MONTHS}\s(?:the\s)?(?:[0-3]?[0-9](?:st|nd|rd|th)?|[a-z]+(?:st|nd|rd|th)|[a-z]+)(?:,?\s{_YEAR})?"
+    rf"|{_ORDINAL_DE}\s{_ORDINAL_DE}\s{_YEAR}|(?:19|20)[0-9]{{2}}\b)",
+    re.IGNORECASE,
+)
+_REACH = 60
+"""Characters around `geboren` or `date of birth` in which the date is looked for."""
+
+
+def place_spans(text: str, before: str, language: Language) -> Iterator[Span]:
+    """Streets with number, postcodes with town; `Am Markt 3` where the talk is about where somebody lives."""
+    if language == "en":
+        for pattern in (_STREET_EN, _STREET_EN_SPOKEN, _UK_CODE, _US_CODE):
+            for match in pattern.finditer(text):
+                yield Span(start=match.start(), end=match.end(), kind="address", value=plain(match[0]))
+        return
+    at_home = _HOME.search(text) or _HOME.search(before[-120:])
+    for pattern in (_STREET_DE, _AT_DE) if at_home else (_STREET_DE,):
+        for match in pattern.finditer(text):
+            street = key(re.split(r"[,\s]", match[0])[0])
+            usual = street in ordinary("de") and not match[0][0].isupper()
+            if not usual and not _MEASURE.match(text, match.end()):
+                yield Span(start=match.start(), end=match.end(), kind="address", value=plain(match[0]))
+    yield from _towns(text)
+
+
+def _towns(text: str) -> Iterator[Span]:
+    for match in _TOWN_DE.finditer(text):
+        town = key(match["town"])
+        year = len(match["code"]) == 4 and match["code"][:2] in ("19", "20")
+        if town not in _NOT_TOWNS | ordinary("de") and not year:
+            yield Span(start=match.start(), end=match.end(), kind="address", value=plain(match[0]))
+
+
+def birthday_spans(text: str, before: str) -> Iterator[Span]:
+    """Dates after `geboren am`, or in the answer to `Date of birth?`."""
+    places = [(cue.end(), cue.end() + _REACH) for cue in _BIRTH.finditer(text)]
+    places += [(max(0, cue.start() - _REACH), cue.start()) for cue in _BIRTH.finditer(text)]
+    if _BIRTH.search(before[-120:]) and len(text) < 400:
+        places.append((0, 120))
+    for start, end in places:
+        match = _BORN.search(text, start, min(end, len(text)))
+        if match:
+            yield Span(start=match.start(), end=match.end(), kind="birthday", value=plain(match[0]))
+            return

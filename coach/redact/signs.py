@@ -1,0 +1,296 @@
+"""Signs beside a word that it is somebody's name: titles, introductions, greetings; and given names by themselves."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from coach.model import Language
+from coach.redact.vocabulary import (
+    AMBIGUOUS,
+    ARTICLES,
+    DEGREES,
+    FILLERS,
+    GIVEN,
+    GREETINGS,
+    HINTED_DE,
+    HINTED_EN,
+    INTRODUCED_DE,
+    INTRODUCED_EN,
+    NAMED_AFTER_DE,
+    NAMED_AFTER_EN,
+    NOT_AFTER_TITLE,
+    ORIGIN,
+    PARTICLES,
+    POSSESSIVES,
+    RANKS,
+    TITLES,
+    key,
+    keys,
+    ordinary,
+)
+
+CAPITALS = 0.01
+"""A call with fewer capitals than this share is written as a speech recogniser writes."""
+_PLACEHOLDER = re.compile(r"\[[A-ZÄÖÜ-]{2,20}(?:-[0-9]{1,4})?\]")
+_WORD = re.compile(r"(?:[OD]['’‘])?[^\W\d_]+(?:['’‘][^\W\d_]+)*")
+_SPACE = re.compile(r"\s{1,3}")
+_ABBREVIATED = frozenset("fr hr mr mrs ms dr prof mag dipl ing st".split())
+_PAUSE = re.compile(r"[,.…]{0,3}\s{1,3}")
+ENDS = re.compile(r"\s*[.,;:!?…–—\")“”]|$")
+SENTENCE = re.compile(r"[.!?…:]|^$")
+_NOUN_ENDINGS = ("ung", "heit", "keit", "schaft", "tion", "ment", "nis", "taet", "chen", "ungen", "ismus")
+TITLE_KEYS, RANK_KEYS, DEGREE_KEYS = keys(TITLES), keys(RANKS), keys(DEGREES)
+NOT_AFTER_TITLE_KEYS, _POSSESSIVES, FILLER_KEYS = keys(NOT_AFTER_TITLE), keys(POSSESSIVES), keys(FILLERS)
+ARTICLE_KEYS, _GREETINGS = keys(ARTICLES), keys(GREETINGS)
+
+
+def _compiled(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+_INTRODUCED: Mapping[Language, re.Pattern[str]] = {
+    "de": _compiled((*INTRODUCED_DE, *INTRODUCED_EN)),
+    "en": _compiled(INTRODUCED_EN),
+}
+_HINTED: Mapping[Language, re.Pattern[str]] = {"de": _compiled(HINTED_DE), "en": _compiled(HINTED_EN)}
+_AFTER: Mapping[Language, re.Pattern[str]] = {"de": _compiled(NAMED_AFTER_DE), "en": _compiled(NAMED_AFTER_EN)}
+
+
+class Word(NamedTuple):
+    """A word of a turn."""
+
+    text: str
+    key: str
+    """For comparison, without the genitive's `'s`."""
+    start: int
+    end: int
+    gap: str
+    """What stands between this word and the next."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What the finding of names needs to know of a call."""
+
+    language: Language
+    cased: bool
+    common: frozenset[str]
+
+
+def call_of(texts: Iterable[str], language: Language) -> Call:
+    """How the call is written."""
+    text = "\n".join(texts)
+    letters = sum(map(str.isalpha, text))
+    return Call(
+        language=language, cased=sum(map(str.isupper, text)) > CAPITALS * max(letters, 1), common=ordinary(language)
+    )
+
+
+def words_at(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, key) of each word."""
+    return [(word.start, word.end, word.key) for word in words_of(text)]
+
+
+def as_written(call: Call, text: str) -> Call:
+    """The call for one turn: in a call with capitals a recogniser may have written some turns without."""
+    return replace(call, cased=False) if call.cased and not any(map(str.isupper, text)) else call
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text; placeholders are none."""
+    found = [match for match in _WORD.finditer(text) if not _PLACEHOLDER.match(text, match.start() - 1)]
+    words: list[Word] = []
+    for index, match in enumerate(found):
+        after = found[index + 1].start() if index + 1 < len(found) else len(text)
+        plain = key(match[0]).removesuffix("'s")
+        words.append(Word(match[0], plain, match.start(), match.end(), text[match.end() : after]))
+    return words
+
+
+def named(text: str, words: Sequence[Word], call: Call, *, opening: bool) -> Iterator[tuple[int, int]]:
+    """(first, last) word of each name that something beside it gives away."""
+    call = as_written(call, text)
+    at_start = {word.start: index for index, word in enumerate(words)}
+    for index, word in enumerate(words):
+        if word.key in TITLE_KEYS | DEGREE_KEYS:
+            yield from _after_title(words, index, call)
+        elif word.key in GIVEN and (word.text[0].isupper() if call.cased else word.key not in call.common):
+            yield index, _surname(words, index, call, opening=opening)
+        elif word.key in AMBIGUOUS and call.cased and opening and word.text[0].isupper():
+            last = _surname(words, index, call, opening=True)
+            if last > index and (ENDS.match(words[last].gap) or words[min(last + 1, len(words) - 1)].key in ORIGIN):
+                yield index, last
+    for match in _INTRODUCED[call.language].finditer(text):
+        yield from _following(words, _next(at_start, text, match.end()), call, sure=True)
+    for match in _HINTED[call.language].finditer(text):
+        yield from _following(words, _next(at_start, text, match.end()), call, sure=False, opening=opening)
+    for match in _AFTER[call.language].finditer(text):
+        yield from _preceding(words, match.start(), call)
+    yield from _greeted(words, call)
+    if opening:
+        yield from _opened(words, call)
+
+
+def _next(at_start: Mapping[int, int], text: str, place: int) -> int | None:
+    while place < len(text) and text[place] in " ,:.":
+        place += 1
+    return at_start.get(place)
+
+
+def _name_like(word: Word, call: Call) -> bool:
+    if word.key in GIVEN and (call.cased or word.key not in call.common):
+        return True
+    if word.key in call.common or word.key in _GREETINGS or len(word.key) < 3 or "'" in word.key[2:]:
+        return False
+    return word.text[0].isupper() or not call.cased
+
+
+def _after_title(words: Sequence[Word], index: int, call: Call) -> Iterator[tuple[int, int]]:
+    """`Frau Kasischke`, `Herr Dr. von der Heide`, `mr sandvoss`."""
+    title = words[index]
+    before = words[index - 1].key if index else ""
+    if title.key in ("frau", "miss", "dr") and before in _POSSESSIVES and not call.cased:
+        return
+    at, glue = index + 1, title.gap
+    # Three ranks and a particle or two are all that people have.
+    while (
+        at < min(len(words), index + 5)
+        and _PAUSE.fullmatch(glue)
+        and words[at].key in RANK_KEYS | FILLER_KEYS | TITLE_KEYS
+    ):
+        glue = words[at].gap
+        at += 1
+    filled, dotted = words[at - 1].key in FILLER_KEYS, words[at - 1].key in _ABBREVIATED
+    first = at
+    if at > index + 1 and at < len(words) and words[at].key in PARTICLES:
+        return  # `Frau Direktor von der Sparkasse`
+    while (
+        at < len(words)
+        and _SPACE.fullmatch(glue.removeprefix("."))
+        and words[at].key in PARTICLES
+        and words[at].text.islower()
+    ):
+        glue = words[at].gap
+        at += 1
+    if at >= len(words) or not (_SPACE.fullmatch(glue.removeprefix(".") if dotted else glue) or filled):
+        return
+    word = words[at]
+    if word.key in NOT_AFTER_TITLE_KEYS or len(word.key) < 2:
+        return
+    if call.cased and title.text[0].isupper():
+        # After a title even `Sommer` is a name; in English a capital says so, or a word that is no other.
+        if not word.text[0].isupper() and word.key in call.common:
+            return
+    elif word.key in call.common and word.key not in AMBIGUOUS:
+        return
+    yield min(first, at), _surname(words, at, call, opening=False)
+
+
+def _surname(words: Sequence[Word], index: int, call: Call, *, opening: bool) -> int:
+    """The last word of the name that begins with the word at `index`."""
+    last = index
+    while last + 1 < min(len(words), index + 4) and words[last].gap == "-" and words[last + 1].text[0].isupper():
+        last += 1
+    after = last + 1
+    while after < min(len(words), last + 4) and words[after - 1].gap == " " and words[after].key in PARTICLES:
+        after += 1
+    if after >= len(words) or words[after - 1].gap != " ":
+        return last
+    word = words[after]
+    if after > last + 1 and not (call.cased and word.text[0].isupper()):
+        return last
+    if not _name_like(word, call) or word.key in TITLE_KEYS or word.key.endswith(_NOUN_ENDINGS):
+        return last
+    given = words[index].key in GIVEN | AMBIGUOUS
+    if not given and word.key not in GIVEN and call.language == "de":
+        return last
+    if given and call.language == "de" and not opening:
+        article = index > 0 and words[index - 1].key in ARTICLE_KEYS
+        if article or not call.cased or not ENDS.match(word.gap):
+            return last
+    if not call.cased and not (opening and given):
+        return last
+    while after + 1 < min(len(words), index + 8) and words[after].gap == "-" and words[after + 1].text[0].isupper():
+        after += 1
+    return after
+
+
+def _following(
+    words: Sequence[Word], index: int | None, call: Call, *, sure: bool, opening: bool = False
+) -> Iterator[tuple[int, int]]:
+    """The name after an introduction."""
+    while index is not None and index < len(words) and words[index].key in FILLER_KEYS | {"der", "die", "dat", "d"}:
+        index += 1
+    if index is None or index >= len(words) or words[index].key in TITLE_KEYS:
+        return
+    word = words[index]
+    if not _name_like(word, call) and word.key not in AMBIGUOUS:
+        return
+    if call.cased and not word.text[0].isupper():
+        return
+    last = _surname(words, index, call, opening=True)
+    if sure and not (last == index and word.key in AMBIGUOUS and not call.cased):
+        if last == index and index + 1 < len(words) and word.gap == " ":
+            after = words[index + 1]
+            given = word.key in GIVEN | AMBIGUOUS and call.cased and after.text[0].isupper()
+            last += given or _name_like(after, call)
+        yield index, last
+        return
+    origin = last + 1 < len(words) and words[last + 1].key in ORIGIN and words[last].gap in (" ", ", ")
+    if word.key in GIVEN or (origin and last == index and (call.cased or opening)):
+        yield index, last
+
+
+def _preceding(words: Sequence[Word], place: int, call: Call) -> Iterator[tuple[int, int]]:
+    """The name before `am Apparat`, `speaking`, `here`."""
+    index = next((i for i in range(len(words) - 1, -1, -1) if words[i].end <= place), None)
+    if index is None or not (_name_like(words[index], call) or words[index].key in AMBIGUOUS):
+        return
+    if call.cased and not words[index].text[0].isupper():
+        return
+    if not call.cased and words[index].key not in GIVEN and words[index - 1 if index else 0].key not in GIVEN:
+        strong = any(word.key in ("apparat", "name") for word in words[index + 1 : index + 4])
+        if not strong and index and words[index - 1].key not in call.common | TITLE_KEYS | _GREETINGS:
+            return
+    first = index
+    if index and words[index - 1].gap == " ":
+        before = words[index - 1]
+        turned = words[index].key in GIVEN and call.cased and before.text[0].isupper() and _name_like(before, call)
+        if before.key in GIVEN | AMBIGUOUS or turned:
+            first = index - 1
+    yield first, index
+
+
+def _greeted(words: Sequence[Word], call: Call) -> Iterator[tuple[int, int]]:
+    """The name after a greeting: `Thanks, Jolene.`, `Hello Craig, …`, `Grüß Gott, Reitmayr.`."""
+    if not call.cased:
+        return
+    for index in range(1, len(words)):
+        word, before = words[index], words[index - 1]
+        if before.key not in _GREETINGS or before.gap not in (" ", ", ", ", - ") or not word.text[0].isupper():
+            continue
+        if word.key in TITLE_KEYS | DEGREE_KEYS | RANK_KEYS:
+            continue
+        if word.key in AMBIGUOUS or (_name_like(word, call) and (ENDS.match(word.gap) or word.key in GIVEN)):
+            yield index, index
+
+
+def _opened(words: Sequence[Word], call: Call) -> Iterator[tuple[int, int]]:
+    """`Kieling von Faltwerk`: how people begin."""
+    if not call.cased:
+        return
+    for index, word in enumerate(words[:12]):
+        fresh = index == 0 or ENDS.match(words[index - 1].gap)
+        origin = index + 1 < len(words) and words[index + 1].key in {"von", "vom"} and word.gap == " "
+        if fresh and origin and word.text[0].isupper() and _name_like(word, call):
+            yield index, index
+
+
+def answered(words: Sequence[Word], call: Call) -> Iterator[int]:
+    """`Petersen.` and `Stielke, Arbeitswelt Nord`: how people answer the telephone in German."""
+    if not call.cased or call.language != "de" or not words:
+        return
+    first = words[0]
+    if first.text[0].isupper() and _name_like(first, call) and (first.gap.startswith((".", ",")) or not first.gap):
+        yield 0
