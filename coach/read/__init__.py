@@ -9,7 +9,7 @@ from typing import Protocol
 
 from coach.errors import UnreadableTranscriptError
 from coach.model import Transcript
-from coach.read import text
+from coach.read import recognisers, text
 from coach.read.decode import decode, kind_of_binary
 from coach.read.sidecar import sidecar_path, with_sidecar
 from coach.read.source import Source
@@ -36,7 +36,7 @@ class Reader(Protocol):
         """The transcript; UnreadableTranscriptError where the content is broken or one-sided."""
 
 
-READERS: tuple[Reader, ...] = (text,)
+READERS: tuple[Reader, ...] = (recognisers, text)
 """The first that recognises the content reads it; `text` takes any text and stays last."""
 
 

@@ -70,7 +70,7 @@ def without_phantoms(segments: Sequence[Segment]) -> tuple[list[Segment], tuple[
             clean = _spoken(segment, counts, opening=index < _OPENING)
         if len(clean.text) > 3 * _LONGEST:
             clean = _unlooped(clean, counts)
-        if clean.text or clean.remarks or not segment.text:
+        if clean.text or clean.remarks:
             kept.append(clean)
     return _without_repeats(kept, counts), _notes(counts)
 

@@ -1,5 +1,6 @@
 """Segments of speech become the turns of a transcript: the last step of every reader."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -43,7 +44,7 @@ def build_transcript(
     Raises UnreadableTranscriptError where fewer than two speakers say something, unless `source.one_sided` allows
     it; with `source.alternate` the segments of a file that names nobody are two speakers by turns.
     """
-    kept = list(segments)
+    kept = [_clean(segment) for segment in segments]
     if recognised:
         kept, made_up = without_phantoms(kept)
         notes = (*notes, *made_up)
@@ -53,7 +54,7 @@ def build_transcript(
     labels = tuple(dict.fromkeys(turn.speaker for turn in turns))
     talking = tuple(dict.fromkeys(turn.speaker for turn in turns if turn.text))
     if not talking or (len(set(talking) - {UNNAMED}) < 2 and not source.one_sided):
-        raise _one_sided(source.path, turns, labels, talking)
+        raise _one_sided(source.path, turns, labels, talking, advice=_ASK_FOR_SPEAKERS if recognised else HOW_TO_WRITE)
     if len(set(talking) - {UNNAMED}) < 2:
         named = (*named, "Fewer than two speakers are named; such a call cannot be reviewed.")
     given = {speaker.label: speaker for speaker in speakers}
@@ -67,6 +68,25 @@ def build_transcript(
         meta=meta or Metadata(),
         notes=(*source.notes, *notes, *odd, *named),
     )
+
+
+_UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, marks that turn the direction of text, halves of characters: escapes can bring them in."""
+_LONGEST_LABEL = 80
+
+
+def _clean(segment: Segment) -> Segment:
+    """The segment with texts that can be printed, and a label on one line."""
+    who = segment.speaker
+    if who is not None and (len(who) > _LONGEST_LABEL or not who.isprintable() or who != who.strip()):
+        who = " ".join(_UNSPEAKABLE.sub(" ", who).split())[:_LONGEST_LABEL].rstrip() or None
+    text = segment.text
+    if _UNSPEAKABLE.search(text):
+        text = " ".join(_UNSPEAKABLE.sub(" ", text).split())
+    doubtful = tuple(word for word in segment.doubtful if not _UNSPEAKABLE.search(word))
+    if who == segment.speaker and text == segment.text and len(doubtful) == len(segment.doubtful):
+        return segment
+    return replace(segment, speaker=who, text=text, doubtful=doubtful)
 
 
 def _named(segments: list[Segment], *, alternate: bool) -> tuple[list[Segment], tuple[str, ...]]:
@@ -149,7 +169,7 @@ def _gap(one: Segment, two: Segment) -> float:
 
 
 def _one_sided(
-    path: str, turns: Sequence[Turn], labels: Sequence[str], talking: Sequence[str]
+    path: str, turns: Sequence[Turn], labels: Sequence[str], talking: Sequence[str], *, advice: str
 ) -> UnreadableTranscriptError:
     line = turns[0].line if turns else None
     place = path if line is None else f"{path}:{line}"
@@ -159,6 +179,4 @@ def _one_sided(
     if not named:
         return UnreadableTranscriptError("Nobody is named who talks.", place=place, hint=_ASK_FOR_SPEAKERS)
     message = f"Only one speaker says something: {named}." if talking else f"The labels {named} have no words."
-    return UnreadableTranscriptError(
-        message, place=place, hint=f"A review needs both sides of the call. {HOW_TO_WRITE}"
-    )
+    return UnreadableTranscriptError(message, place=place, hint=f"A review needs both sides of the call. {advice}")

@@ -313,7 +313,7 @@ def test_paragraphs_belong_to_turns_that_are_paragraphs() -> None:
         ("[00:01] hallo\n[00:03] ja hallo\n[00:05] gut", "time stamps"),
         ("A: (schweigt)\nK: (schweigt)\nA: (geht)", "no words"),
         ("A: Hallo?\nK: (schweigt)\nA: Dann nicht.", "Only one speaker"),
-        ('{"turns": [{"speaker": "A", "text": "x"}]}', "JSON"),
+        ('{"model": {"name": "A", "text": "x"}}', "JSON"),
         (" \n\n", "No talk"),
         ("start: 1\nend: 2\ntext: ja\nscore: 3\nspeed: 4\nstart: 5\nend: 6\n", "No talk"),
         ("Entweder: wir gehen.\n\nOder: wir bleiben.", "No talk"),

@@ -1,0 +1,100 @@
+"""JSON of speech recognisers and call platforms: one reader, one module for each family of vendors.
+
+A family is a module with FORMATS (rows of the table of formats), `named(document)`, which gives the name of one of them
+or None, and `heard(document, name, source)`, which gives what the file holds. The content decides; the first family
+that knows the document reads it.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from coach.errors import UnreadableTranscriptError
+from coach.model import Transcript
+from coach.read.document import document, is_json
+from coach.read.recognisers import (
+    amazon,
+    amazon_calls,
+    assemblyai,
+    azure,
+    deepgram,
+    gong,
+    google,
+    plain,
+    whisper,
+    wordlists,
+)
+from coach.read.source import FormatInfo, Source
+from coach.read.spoken import Heard
+from coach.read.turns import build_transcript
+
+NAME = "json"
+
+
+class Family(Protocol):
+    """What a module of a family offers."""
+
+    FORMATS: tuple[FormatInfo, ...]
+
+    def named(self, found: Any, /) -> str | None:  # noqa: ANN401 - any JSON value
+        """The format's name; None where the document is of another family."""
+
+    def heard(self, found: Any, name: str, source: Source, /) -> Heard:  # noqa: ANN401 - any JSON value
+        """What the document holds; UnreadableTranscriptError where it holds no talk."""
+
+
+FAMILIES: tuple[Family, ...] = (
+    amazon_calls,
+    amazon,
+    azure,
+    deepgram,
+    assemblyai,
+    wordlists,
+    google,
+    gong,
+    whisper,
+    plain,
+)
+"""`plain` takes whatever has speakers and texts, and stays last."""
+FORMATS: tuple[FormatInfo, ...] = tuple(info for family in FAMILIES for info in family.FORMATS)
+
+
+def detect(source: Source) -> bool:
+    """The text is JSON, whatever it holds."""
+    return is_json(source)
+
+
+def read(source: Source) -> Transcript:
+    """The talk in the document; UnreadableTranscriptError where there is none."""
+    found = document(source)
+    for family in FAMILIES:
+        name = family.named(found)
+        if name is None:
+            continue
+        heard = family.heard(found, name, source)
+        found = None  # ten hours of words are not needed twice
+        return build_transcript(
+            source,
+            heard.segments,
+            name=name,
+            meta=heard.meta,
+            notes=heard.notes,
+            language=heard.language,
+            speakers=heard.speakers,
+            recognised=True,
+        )
+    raise UnreadableTranscriptError(
+        f"This JSON is of no format that the coach knows{_keys(found)}.",
+        place=source.path,
+        hint=f"It reads the JSON of {', '.join(_titles())}.",
+    )
+
+
+def _keys(found: object) -> str:
+    if not isinstance(found, dict) or not found:
+        return ""
+    shown = ", ".join(f'"{"".join(c for c in key[:30] if c.isprintable())}"' for key in list(found)[:6])
+    return f"; its keys are {shown}{', …' if len(found) > 6 else ''}"
+
+
+def _titles() -> Iterator[str]:
+    return (info.title for info in FORMATS if info.name != NAME)
