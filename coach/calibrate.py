@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coach.call import review_transcript
 from coach.config import Config, checked
 from coach.corpus import read_call
 from coach.errors import CoachError
@@ -34,7 +35,6 @@ from coach.model import Review, Transcript
 from coach.read import read_path
 from coach.rulebook import RuleBook
 from coach.rules import load_rules
-from coach.run import review_transcript
 from coach.yamlfile import YamlFile, did_you_mean, load
 
 GOLD = ".gold.yaml"

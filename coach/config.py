@@ -6,24 +6,26 @@ reviewed; a user in `~/.config/coach/coach.toml`. An unknown key is an error wit
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from coach.errors import RuleFileError, UsageError
+from coach.callfile import STANDARD_INPUT
+from coach.errors import UsageError
 from coach.model import Address, Language, Severity
 from coach.rulebook import RuleBook
-from coach.yamlfile import YamlFile, did_you_mean, nearest, validated
 
 PREFIX = "COACH_"
-STANDARD_INPUT = "-"
 
-Percent = Annotated[float | int, Field(ge=0, le=100)]
-Settings = dict[str, float | int]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """What a call must not fall below, or hold more often; empty where nothing is asked."""
+
+    fail_under: float | None = None
+    fail_on: Severity | None = None
+    rules: Mapping[str, int] = field(default_factory=dict)
+    """Rule id → how often it may be found in a call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,44 +51,38 @@ class Config:
     settings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """Rule id → setting → number."""
     model: bool = True
+    redact: bool | None = None
+    """Whether personal data are replaced in reports; None: as the format is meant."""
+    cache: bool = True
+    """Whether results are kept for the next run."""
+    rule_bars: Mapping[str, int] = field(default_factory=dict)
+    """Rule id → how often it may be found in a call of any kind."""
+    profile_bars: Mapping[str, Bars] = field(default_factory=dict)
+    """Kind of call → its bars, which take the place of the general ones."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Key as a user writes it → where its value comes from, such as `coach.toml:3` or `--lang`."""
 
 
-class RulesTable(BaseModel):
-    """`rules.folders`, and a table of numbers for each rule id."""
-
-    model_config = ConfigDict(extra="allow", strict=True, frozen=True)
-    __pydantic_extra__: dict[str, Settings] = Field(init=False)
-
-    folders: list[str] = []
-
-
-class ConfigFile(BaseModel):
-    """The keys of `coach.toml`; all may be missing."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    language: Language | None = None
-    report_lang: Language | None = Field(default=None, alias="report-lang")
-    agent: list[str] | None = None
-    customer: list[str] | None = None
-    profile: str | None = None
-    rules: RulesTable = RulesTable()
-    off: list[str] | None = None
-    address: Address | None = None
-    fail_under: Percent | None = Field(default=None, alias="fail-under")
-    fail_under_mean: Percent | None = Field(default=None, alias="fail-under-mean")
-    fail_on: Severity | None = Field(default=None, alias="fail-on")
-    model: bool | None = None
-
-
 KEYS: Mapping[str, str] = {
-    (spec.alias or name): name for name, spec in ConfigFile.model_fields.items() if name != "rules"
+    name.replace("_", "-"): name
+    for name in (
+        "language",
+        "report_lang",
+        "agent",
+        "customer",
+        "profile",
+        "off",
+        "address",
+        "redact",
+        "fail_under",
+        "fail_under_mean",
+        "fail_on",
+        "model",
+        "cache",
+    )
 }
-"""Key as written → field of Config, but for `rules`, which holds folders and settings."""
-_LISTS = ("agent", "customer", "off")
-_NUMBERS = ("fail-under", "fail-under-mean")
+"""Key as written → field of Config, but for the tables `rules` and `bars`."""
+SWITCH: Mapping[str, bool] = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +91,8 @@ class Layer:
 
     values: Mapping[str, object] = field(default_factory=dict)
     settings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    rule_bars: Mapping[str, int] = field(default_factory=dict)
+    profile_bars: Mapping[str, Bars] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -113,7 +111,9 @@ def configured(
     start = Path.cwd() if path == STANDARD_INPUT else Path(path).absolute().parent
     given = {name: value for name, value in (options or {}).items() if value is not None and value != ()}
     origins = {_key(name): f"--{'lang' if name == 'language' else _key(name)}" for name in given}
-    chosen = Layer(values=given, origins=origins)
+    bars: Mapping[str, int] = given.pop("rule_bars", {})  # type: ignore[assignment]  # the command line's own
+    origins |= {f"bars.rules.{rule}": "--fail-on-rule" for rule in bars}
+    chosen = Layer(values=given, rule_bars=bars, origins=origins)
     return merged((chosen, _environment(environ), _project(start), _user(environ)))
 
 
@@ -122,16 +122,34 @@ def merged(layers: Sequence[Layer]) -> Config:
     values: dict[str, object] = {}
     origins: dict[str, str] = {}
     settings: dict[str, dict[str, float]] = {}
+    rule_bars: dict[str, int] = {}
+    profile_bars: dict[str, Bars] = {}
     for layer in reversed(layers):
         values |= layer.values
         origins |= layer.origins
+        rule_bars |= layer.rule_bars
+        for kind, bars in profile_bars.items():  # what is said closer by, for all calls, goes before it
+            profile_bars[kind] = Bars(
+                fail_under=None if "fail_under" in layer.values else bars.fail_under,
+                fail_on=None if "fail_on" in layer.values else bars.fail_on,
+                rules={rule: most for rule, most in bars.rules.items() if rule not in layer.rule_bars},
+            )
+        profile_bars |= layer.profile_bars
         for rule, numbers in layer.settings.items():
             settings.setdefault(rule, {}).update(numbers)
-    return Config(**values, settings=settings, origins=origins)  # type: ignore[arg-type]  # checked layer by layer
+    return Config(  # checked layer by layer
+        **values,  # type: ignore[arg-type]
+        settings=settings,
+        rule_bars=rule_bars,
+        profile_bars=profile_bars,
+        origins=origins,
+    )
 
 
 def checked(config: Config, book: RuleBook) -> None:
     """Raises UsageError where the configuration names a rule or setting that the book does not know."""
+    from coach.yamlfile import did_you_mean
+
     for rule in config.off:
         if rule not in book.rules:
             raise UsageError(
@@ -165,7 +183,7 @@ def project_file(start: Path) -> Path | None:
         if own.is_file():
             return own
         shared = folder / "pyproject.toml"
-        if shared.is_file() and "coach" in _tools(shared):
+        if shared.is_file() and "coach" in tools_of(shared):
             return shared
     return None
 
@@ -177,12 +195,12 @@ def user_file(environ: Mapping[str, str]) -> Path:
     return folder / "coach" / "coach.toml"
 
 
-def _tools(path: Path) -> Mapping[str, object]:
+def tools_of(path: Path) -> Mapping[str, object]:
     """The `[tool]` table; empty where somebody else's file is broken and does not speak of this tool."""
-    text = _text(path)
+    text = text_of(path)
     if "coach" not in text:
         return {}
-    tools = _parsed(text, path).get("tool")
+    tools = parsed(text, path).get("tool")
     return tools if isinstance(tools, dict) else {}
 
 
@@ -201,37 +219,10 @@ def _layer(path: Path) -> Layer:
     try:
         state = path.stat()
     except OSError as error:
-        raise UsageError(f"The settings cannot be read: {error.strerror}.", place=_shown(path)) from None
-    return _layer_as_of(path, state.st_mtime_ns, state.st_size)
+        raise UsageError(f"The settings cannot be read: {error.strerror}.", place=shown(path)) from None
+    from coach.configfile import layer_as_of
 
-
-@lru_cache(maxsize=256)
-def _layer_as_of(path: Path, _changed: int, _size: int) -> Layer:
-    """What a settings file says at one time; calls of one folder share it."""
-    text = _text(path)
-    data: object = _parsed(text, path)
-    root: tuple[str, ...] = ()
-    if path.name == "pyproject.toml":
-        root = ("tool", "coach")
-        data = _tools(path)["coach"]
-    if isinstance(data, dict) and isinstance(data.get("rules"), list):
-        data = {**data, "rules": {"folders": data["rules"]}}
-    shown = _shown(path)
-    places = dict(_places(text, root))
-    file = YamlFile(path=shown, data=data, places=places, lines=tuple(text.splitlines()))
-    try:
-        found = validated(file, ConfigFile)
-    except RuleFileError as error:
-        raise UsageError(error.message, place=error.place, hint=error.hint) from None
-    values = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name in KEYS.values()
-        if (value := getattr(found, name)) is not None
-    }
-    if found.rules.folders:
-        values["rules"] = tuple(path.parent / folder for folder in found.rules.folders)
-    origins = {".".join(map(str, where)): f"{shown}:{line}" for where, (line, _) in places.items() if where}
-    return Layer(values=values, settings=found.rules.__pydantic_extra__ or {}, origins=origins)
+    return layer_as_of(path, state.st_mtime_ns, state.st_size)
 
 
 def _environment(environ: Mapping[str, str]) -> Layer:
@@ -239,10 +230,14 @@ def _environment(environ: Mapping[str, str]) -> Layer:
     names = {PREFIX + key.replace("-", "_").upper(): key for key in (*KEYS, "rules")}
     values: dict[str, object] = {}
     origins: dict[str, str] = {}
+    if not any(name.startswith(PREFIX) for name in environ):
+        return Layer()
     for variable in sorted(name for name in environ if name.startswith(PREFIX)):
         text = environ[variable]
         key = names.get(variable)
         if key is None:
+            from coach.yamlfile import nearest
+
             near = nearest(variable.removeprefix(PREFIX), [name.removeprefix(PREFIX) for name in names])
             if near is not None:
                 raise UsageError(
@@ -254,85 +249,36 @@ def _environment(environ: Mapping[str, str]) -> Layer:
         origins[key] = variable
         if key == "rules":
             values["rules"] = tuple(Path(part) for part in text.split(os.pathsep) if part)
-        else:
-            values[KEYS[key]] = _from_text(variable, key, text.strip())
+        elif key != "cache" or text.strip().lower() in SWITCH:  # else it is the cache's folder
+            from coach.configfile import from_text
+
+            values[KEYS[key]] = from_text(variable, key, text.strip())
     return Layer(values=values, origins=origins)
 
 
-def _from_text(variable: str, key: str, text: str) -> object:
-    value: object = text
-    if key in _LISTS:
-        value = [part.strip() for part in text.split(",") if part.strip()]
-    elif key in _NUMBERS:
-        value = _number(text)
-    elif key == "model":
-        value = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}.get(text.lower(), text)
-    try:
-        found = getattr(ConfigFile.model_validate({key: value}), KEYS[key])
-    except ValidationError as error:
-        reason = str(error.errors(include_url=False)[0]["msg"])
-        raise UsageError(f"“{text}” is not a value for {variable}.", place="environment", hint=f"{reason}.") from None
-    return tuple(found) if isinstance(found, list) else found
-
-
-def _number(text: str) -> object:
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The file's text; raises UsageError where it cannot be read."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise UsageError(f"The settings cannot be read: {reason}.", place=_shown(path)) from None
+        raise UsageError(f"The settings cannot be read: {reason}.", place=shown(path)) from None
 
 
-def _parsed(text: str, path: Path) -> dict[str, object]:
+def parsed(text: str, path: Path) -> dict[str, object]:
+    """The file's TOML; raises UsageError where it is none."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"This is not valid TOML: {error}.", place=_shown(path)) from None
+        raise UsageError(f"This is not valid TOML: {error}.", place=shown(path)) from None
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """The path as seen from the current folder where it lies in it."""
     try:
         return path.relative_to(Path.cwd()).as_posix()
     except ValueError:
         return str(path)
-
-
-def _places(text: str, root: tuple[str, ...]) -> Iterator[tuple[tuple[str | int, ...], tuple[int, int]]]:
-    """Path of each key or table below `root`, and its line and column, as far as lines tell."""
-    table: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), start=1):
-        stripped = line.strip()
-        column = len(line) - len(line.lstrip()) + 1
-        if stripped.startswith("["):
-            table = where = _key_path(stripped.strip("[").partition("]")[0])
-        elif "=" in stripped and not stripped.startswith("#"):
-            key = _key_path(stripped.partition("=")[0])
-            where = (*table, *key) if key else ()
-        else:
-            continue
-        if len(where) > len(root) and where[: len(root)] == root:
-            yield where[len(root) :], (number, column)
-
-
-def _key_path(key: str) -> tuple[str, ...]:
-    """A dotted, perhaps quoted key as its parts; empty where it is none."""
-    try:
-        data: object = tomllib.loads(f"{key} = 0")
-    except tomllib.TOMLDecodeError:
-        return ()
-    parts: list[str] = []
-    while isinstance(data, dict) and len(data) == 1:
-        ((name, data),) = data.items()
-        parts.append(name)
-    return tuple(parts)
 
 
 def _key(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from coach.model import Confidence, Language, Role, Severity
@@ -154,3 +155,10 @@ class RuleBook:
     hash: str
     scorecard: Mapping[str, object] = field(default_factory=dict)
     folders: tuple[str, ...] = ()
+
+
+def shipped_rules() -> Path:
+    """The folder with the rules that come with the tool: inside the package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "_rules"
+    return inside if inside.is_dir() else package.parent / "rules"

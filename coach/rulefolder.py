@@ -50,8 +50,8 @@ def rule_folder(path: Path | None) -> RuleFolder:
 
 def mistakes_in(folder: RuleFolder) -> tuple[RuleFileError, ...]:
     """The first mistake of each file, shipped files that are broken included."""
+    from coach.call import cue_mistakes
     from coach.profiles import load_profiles
-    from coach.run import cue_mistakes
 
     found: list[RuleFileError] = []
     book = load_rules(folder.extra, examples=True, mistakes=found)

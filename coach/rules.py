@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 
 from coach.errors import RuleFileError
@@ -20,6 +19,7 @@ from coach.rulebook import (
     RuleBook,
     Step,
     Way,
+    shipped_rules,
 )
 from coach.rulefiles import (
     ActFile,
@@ -39,12 +39,6 @@ from coach.yamlfile import YamlFile, did_you_mean, load, validated
 
 LANGUAGES: tuple[Language, ...] = ("de", "en")
 _CUSTOMER_LETTERS = {"K", "C"}
-
-
-def shipped_rules() -> Path:
-    """The folder with the rules that come with the tool: inside the package, or beside it in a checkout."""
-    inside = Path(str(files("coach"))) / "_rules"
-    return inside if inside.is_dir() else Path(__file__).resolve().parent.parent / "rules"
 
 
 def load_rules(

@@ -8,7 +8,8 @@ import pytest
 import typer.main
 
 from coach.cli import app
-from coach.config import KEYS, ConfigFile
+from coach.config import KEYS
+from coach.configfile import ConfigFile
 from coach.rules import load_rules
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from coach.cli import main
-from coach.config import KEYS, ConfigFile, configured
+from coach.config import KEYS, configured
+from coach.configfile import ConfigFile
 from coach.errors import UsageError
 from coach.rules import load_rules
 from coach.start import start

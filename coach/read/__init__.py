@@ -1,23 +1,19 @@
 """Bytes become a Transcript. A reader is a module with `NAME`, `detect` and `read`, and a line in READERS."""
 
-import difflib
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from coach.callfile import MAX_BYTES, bytes_of, call_file, too_large
 from coach.errors import UnreadableTranscriptError
 from coach.model import Transcript
 from coach.read import recognisers, text
 from coach.read.decode import decode, kind_of_binary
-from coach.read.sidecar import sidecar_path, with_sidecar
+from coach.read.sidecar import with_sidecar
 from coach.read.source import Source
 
 __all__ = ["MAX_BYTES", "READERS", "Reader", "Source", "read", "read_path"]
-
-MAX_BYTES = 200_000_000
-STDIN = "-"
 
 
 class Reader(Protocol):
@@ -58,11 +54,11 @@ def read(
     nobody or only one is named gives a transcript all the same, with a note that says so: what nobody is named
     for stands under `coach.read.turns.UNNAMED`. A review needs two sides and does not ask for it.
     """
-    data = source if isinstance(source, bytes) else _file(source, path=path)
+    data = source if isinstance(source, bytes) else bytes_of(source, path=path)
     if not data:
         raise UnreadableTranscriptError("The file is empty.", place=path, hint=_SAY_WHAT)
     if len(data) > MAX_BYTES:
-        raise _too_large(path)
+        raise too_large(path)
     decoded, notes = decode(data)
     given = Source(
         path=path,
@@ -89,17 +85,12 @@ def read_path(path: str, *, today: date | None = None, alternate: bool = False, 
 
     `alternate` and `one_sided` are as in `read`.
     """
-    if path == STDIN:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        return read(data, path=path, today=today, alternate=alternate, one_sided=one_sided)
-    file = Path(path)
-    data = _file(file, path=path)
-    beside = sidecar_path(file)
+    file = call_file(path)
     return read(
-        data,
+        file.data,
         path=path,
-        sidecar=_file(beside, path=str(beside)) if beside else None,
-        sidecar_path=str(beside) if beside else None,
+        sidecar=file.sidecar,
+        sidecar_path=file.sidecar_path,
         today=today,
         alternate=alternate,
         one_sided=one_sided,
@@ -107,36 +98,3 @@ def read_path(path: str, *, today: date | None = None, alternate: bool = False, 
 
 
 _SAY_WHAT = "Give a text file in which each turn begins with the speaker's name, such as `Agent: Good morning.`"
-
-
-def _file(file: Path, *, path: str) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise UnreadableTranscriptError("There is no such file.", place=path, hint=_nearest(file)) from None
-    except IsADirectoryError:
-        raise UnreadableTranscriptError("This is a folder.", place=path, hint="Name a file in it.") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise UnreadableTranscriptError(
-            f"The file cannot be opened: {reason}.", place=path, hint="Check the path and your permissions."
-        ) from None
-    if len(data) > MAX_BYTES:
-        raise _too_large(path)
-    return data
-
-
-def _too_large(path: str) -> UnreadableTranscriptError:
-    return UnreadableTranscriptError(
-        f"The file is larger than {MAX_BYTES // 1_000_000} MB.", place=path, hint="Give one call in a file."
-    )
-
-
-def _nearest(file: Path) -> str:
-    try:
-        names = [entry.name for entry in file.parent.iterdir()]
-    except OSError:
-        return f"There is no folder {file.parent} either."
-    near = difflib.get_close_matches(file.name, names, n=1)
-    return f'Did you mean "{near[0]}"?' if near else "Check the path."

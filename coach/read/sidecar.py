@@ -3,7 +3,6 @@
 import difflib
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import yaml
 
@@ -13,14 +12,7 @@ from coach.read.decode import decode
 
 KEYS = ("call_date", "lead_date", "agent", "customer", "call_type")
 _DATES = ("call_date", "lead_date")
-SUFFIX = ".meta.yaml"
 MAX_BYTES = 100_000
-
-
-def sidecar_path(path: Path) -> Path | None:
-    """The sidecar beside the file: `call.txt.meta.yaml` or `call.meta.yaml` for `call.txt`; None if there is none."""
-    candidates = (path.with_name(path.name + SUFFIX), path.with_name(path.stem + SUFFIX))
-    return next((candidate for candidate in candidates if candidate != path and candidate.is_file()), None)
 
 
 def with_sidecar(meta: Metadata, data: bytes, *, path: str) -> Metadata:

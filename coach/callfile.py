@@ -1,0 +1,87 @@
+"""The bytes of a call's file and of the sidecar beside it, as they were at one moment."""
+
+import difflib
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.errors import UnreadableTranscriptError
+
+MAX_BYTES = 200_000_000
+STANDARD_INPUT = "-"
+SIDECAR = ".meta.yaml"
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFile:
+    """What was read of a call."""
+
+    path: str
+    """As the user wrote it; `-` for standard input."""
+    data: bytes
+    sidecar: bytes | None = None
+    sidecar_path: str | None = None
+
+
+def call_file(path: str) -> CallFile:
+    """The file and its sidecar; `-` is standard input. Raises UnreadableTranscriptError where it cannot be read."""
+    if path == STANDARD_INPUT:
+        return CallFile(path=path, data=sys.stdin.buffer.read(MAX_BYTES + 1))
+    file = Path(path)
+    data = bytes_of(file, path=path)
+    beside = sidecar_path(file)
+    if beside is None:
+        return CallFile(path=path, data=data)
+    return CallFile(path=path, data=data, sidecar=bytes_of(beside, path=str(beside)), sidecar_path=str(beside))
+
+
+def sidecar_path(path: Path) -> Path | None:
+    """The sidecar beside the file: `call.txt.meta.yaml` or `call.meta.yaml` for `call.txt`; None if there is none."""
+    candidates = (path.with_name(path.name + SIDECAR), path.with_name(path.stem + SIDECAR))
+    return next((candidate for candidate in candidates if candidate != path and candidate.is_file()), None)
+
+
+def bytes_of(file: Path, *, path: str) -> bytes:
+    """The whole file as it was at one moment; one that somebody is still writing to is tried again, then refused."""
+    try:
+        for _ in range(_ATTEMPTS):
+            with file.open("rb") as stream:
+                before = os.fstat(stream.fileno())
+                data = stream.read(MAX_BYTES + 1)
+                after = os.fstat(stream.fileno())
+            if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+                break
+        else:
+            raise UnreadableTranscriptError(
+                "The file changed while it was read.", place=path, hint="Try again when it has been written."
+            )
+    except FileNotFoundError:
+        raise UnreadableTranscriptError("There is no such file.", place=path, hint=_nearest(file)) from None
+    except IsADirectoryError:
+        raise UnreadableTranscriptError("This is a folder.", place=path, hint="Name a file in it.") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableTranscriptError(
+            f"The file cannot be opened: {reason}.", place=path, hint="Check the path and your permissions."
+        ) from None
+    if len(data) > MAX_BYTES:
+        raise too_large(path)
+    return data
+
+
+def too_large(path: str) -> UnreadableTranscriptError:
+    """That a file holds more than one call can."""
+    return UnreadableTranscriptError(
+        f"The file is larger than {MAX_BYTES // 1_000_000} MB.", place=path, hint="Give one call in a file."
+    )
+
+
+def _nearest(file: Path) -> str:
+    try:
+        names = [entry.name for entry in file.parent.iterdir()]
+    except OSError:
+        return f"There is no folder {file.parent} either."
+    near = difflib.get_close_matches(file.name, names, n=1)
+    return f'Did you mean "{near[0]}"?' if near else "Check the path."

@@ -1,0 +1,54 @@
+"""The reviews of a run, packed, so that memory does not grow with the words of a thousand calls."""
+
+import tempfile
+from collections.abc import Sequence
+from typing import IO, TypeAlias, overload
+
+from coach.model import Review
+from coach.stored import at_path, unpacked
+
+IN_MEMORY = 16_000_000
+"""Bytes of packed reviews above which they go to a file without a name."""
+Place: TypeAlias = tuple[str, int, int, Review | None]
+"""Path, where the packed review begins, its length, and the review itself where it was not packed."""
+
+
+class Reviews(Sequence[Review]):
+    """The reviews of a run in order, each unpacked when it is asked for."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._places: list[Place] = []
+        self._store: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # lives as long as this
+        self._end = 0
+
+    def keep(self, body: bytes, review: Review | None, path: str) -> Place:
+        """Puts one aside; where it is."""
+        if review is not None:
+            return path, 0, 0, review
+        self._store.seek(self._end)
+        self._store.write(body)
+        self._end += len(body)
+        return path, self._end - len(body), len(body), None
+
+    def arrange(self, places: Sequence[Place]) -> None:
+        """Says which of those put aside are the reviews, in order."""
+        self._places = list(places)
+
+    def __len__(self) -> int:
+        """How many calls were reviewed."""
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, at: int) -> Review: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Review]: ...
+    def __getitem__(self, at: int | slice) -> Review | Sequence[Review]:
+        """The review of that place; a slice unpacks all that it names."""
+        if isinstance(at, slice):
+            return [self[index] for index in range(*at.indices(len(self)))]
+        path, begin, length, review = self._places[at]
+        if review is not None:
+            return review
+        self._store.seek(begin)
+        return at_path(unpacked(self._store.read(length)), path)

@@ -1,0 +1,178 @@
+"""A review as bytes and back: every field of every value by its position, as JSON, packed; never a pickle.
+
+The shapes are those of `coach.model`: a field that is added there is stored without a line here, and `shape()`, which
+stands in every key of the cache, changes with it, so that what an older version wrote is never misread.
+"""
+
+import hashlib
+import json
+import types
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from functools import cache
+from operator import attrgetter
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from coach.model import Conversation, Finding, Focus, Review, Utterance
+
+VERSION = 1
+"""Counts changes of the layout that the fields' names do not show."""
+_Change = Callable[[Any], Any]
+
+
+def packed(review: Review) -> bytes:
+    """The review as bytes; `unpacked` gives an equal one."""
+    text = json.dumps(_writer(Review)(_lean(review)), ensure_ascii=True, separators=(",", ":"))
+    return zlib.compress(text.encode("ascii"), 1)
+
+
+def unpacked(data: bytes) -> Review:
+    """The review that was packed; ValueError, TypeError or zlib.error where the bytes are something else."""
+    review: Review = _reader(Review)(json.loads(zlib.decompress(data)))
+    return _full(review)
+
+
+def at_path(review: Review, path: str) -> Review:
+    """The same review of a call that lies elsewhere."""
+    conversation = review.conversation
+    if conversation.transcript.path == path:
+        return review
+    transcript = replace(conversation.transcript, path=path)
+    return replace(review, conversation=replace(conversation, transcript=transcript))
+
+
+def _lean(review: Review) -> Review:
+    """Without what stands there twice: the turns of utterances, and findings among the things to work on."""
+    conversation = review.conversation
+    turns = conversation.transcript.turns
+    bare = tuple(
+        replace(item, turn=None) if at < len(turns) and item.turn is turns[at] else item  # type: ignore[arg-type]
+        for at, item in enumerate(conversation.utterances)
+    )
+    places = {id(finding): at for at, finding in enumerate(review.findings)}
+    chosen = tuple(
+        replace(item, findings=tuple(places.get(id(finding), finding) for finding in item.findings))  # type: ignore[misc]
+        for item in review.focus
+    )
+    return replace(review, conversation=replace(conversation, utterances=bare), focus=chosen)
+
+
+def _full(review: Review) -> Review:
+    conversation: Conversation = review.conversation
+    turns = conversation.transcript.turns
+    utterances: tuple[Utterance, ...] = conversation.utterances
+    if utterances and len(utterances) == len(turns):
+        utterances = tuple(
+            Utterance(turn=turns[at], role=item.role, words=item.words, acts=item.acts, signals=item.signals)
+            if item.turn is None  # type: ignore[redundant-expr]  # left out by _lean
+            else item
+            for at, item in enumerate(utterances)
+        )
+    found: tuple[Finding, ...] = review.findings
+    focus: tuple[Focus, ...] = tuple(
+        replace(item, findings=tuple(found[one] if isinstance(one, int) else one for one in item.findings))
+        for item in review.focus
+    )
+    return replace(review, conversation=replace(conversation, utterances=utterances), focus=focus)
+
+
+@cache
+def _writer(kind: Any) -> _Change:
+    """What turns a value of this kind into what JSON holds."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        names = [field.name for field in fields(kind)]
+        values = attrgetter(*names)
+        changes = [_writer(hints[name]) for name in names]
+        asked = [(at, change) for at, change in enumerate(changes) if change is not _same]
+
+        def write(value: object) -> object:
+            if not isinstance(value, kind):  # left out by _lean
+                return value
+            row = list(values(value))
+            for at, change in asked:
+                row[at] = change(row[at])
+            return row
+
+        return write
+    if kind is date:
+        return date.isoformat
+    if origin in (Union, types.UnionType):
+        one = _writer(_only(inner))
+        return _same if one is _same else lambda value: None if value is None else one(value)
+    if origin is tuple:
+        if inner[-1] is Ellipsis and (one := _writer(inner[0])) is not _same:
+            return lambda values: [one(value) for value in values]
+        return _same  # JSON writes a tuple as a list
+    if origin is not None and _is_mapping(origin):
+        one = _writer(inner[1])
+        return dict if one is _same else lambda mapping: {name: one(value) for name, value in mapping.items()}
+    return _same
+
+
+@cache
+def _reader(kind: Any) -> _Change:
+    """What turns back what JSON held."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        names = tuple(field.name for field in fields(kind))
+        asked = [(at, change) for at, name in enumerate(names) if (change := _reader(hints[name])) is not _same]
+
+        def read(row: Any) -> Any:
+            if not isinstance(row, list):
+                return row
+            for at, change in asked:
+                row[at] = change(row[at])
+            return kind(**dict(zip(names, row, strict=True)))
+
+        return read
+    if kind is date:
+        return date.fromisoformat
+    if origin in (Union, types.UnionType):
+        one = _reader(_only(inner))
+        return _same if one is _same else lambda value: None if value is None else one(value)
+    if origin is tuple:
+        if inner[-1] is Ellipsis:
+            one = _reader(inner[0])
+            return tuple if one is _same else lambda values: tuple([one(value) for value in values])
+        return tuple
+    if origin is not None and _is_mapping(origin):
+        one = _reader(inner[1])
+        return _same if one is _same else lambda mapping: {name: one(value) for name, value in mapping.items()}
+    return _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _only(kinds: tuple[Any, ...]) -> Any:
+    """The kind that a value has where it is not None; plain values may be of several."""
+    rest = [kind for kind in kinds if kind is not types.NoneType]
+    return rest[0] if len(rest) == 1 else object
+
+
+def _is_mapping(origin: object) -> bool:
+    """The kind is a mapping from text."""
+    return isinstance(origin, type) and issubclass(origin, Mapping)
+
+
+def _shape(kind: Any, seen: set[Any]) -> list[str]:
+    if is_dataclass(kind) and kind not in seen:
+        seen.add(kind)
+        hints = get_type_hints(kind)
+        lines = [f"{kind.__qualname__}.{field.name}: {hints[field.name]}" for field in fields(kind)]
+        return lines + [line for field in fields(kind) for line in _shape(hints[field.name], seen)]
+    inner = [] if get_origin(kind) is Literal else get_args(kind)
+    return [line for item in inner for line in _shape(item, seen)]
+
+
+@cache
+def shape() -> str:
+    """16 hex digits that change with any field of any value that is stored."""
+    text = "\n".join([str(VERSION), *_shape(Review, set())])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
