@@ -1,13 +1,13 @@
 """The bars that a call, or all calls together, must not miss."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 from coach.brief import Brief
 from coach.config import Bars, Config
 from coach.errors import UsageError
 from coach.model import Severity
+from coach.rulebook import shipped_rules
 
 SEVERITIES: Mapping[Severity, int] = {"note": 0, "warning": 1, "error": 2}
 
@@ -59,12 +59,12 @@ def _missed(brief: Brief, bars: Bars) -> list[str]:
     return missed
 
 
-def bars_checked(config: Config, folders: Sequence[Path]) -> None:
-    """Raises UsageError where a bar is set for a rule or a kind of call that no file in the folders has."""
+def bars_checked(config: Config) -> None:
+    """Raises UsageError where a bar is set for a rule or a kind of call that no file has."""
     rules = [*config.rule_bars, *(rule for bars in config.profile_bars.values() for rule in bars.rules)]
     if not rules and not config.profile_bars:
         return
-    files = [path for folder in folders for path in folder.rglob("*.y*ml")]
+    files = [path for folder in (shipped_rules(), *config.rules) for path in folder.rglob("*.y*ml")]
     known = {path.stem for path in files if path.parent.name not in ("acts", "profiles", "schema")}
     for rule in rules:
         if rule not in known:

@@ -12,7 +12,9 @@ from typing import Annotated
 import typer
 
 from coach import __version__
+from coach.cli_cache import cache_app
 from coach.cli_calibrate import calibrate_with
+from coach.cli_config import config_app
 from coach.cli_parts import INTERRUPTED, Debug, finish
 from coach.cli_review import review
 from coach.cli_rules import rules_app
@@ -29,6 +31,8 @@ app = typer.Typer(
 app.command("review")(review)
 app.command("calibrate")(calibrate_with)
 app.add_typer(rules_app, name="rules")
+app.add_typer(config_app, name="config")
+app.add_typer(cache_app, name="cache")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,28 +1,43 @@
 """`coach review`: calls in; a score, what went well, what to work on, and better sentences out."""
 
-import traceback
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from coach import __version__
+from coach.callfile import STANDARD_INPUT
 from coach.cli_parts import Debug, Lang, RuleFolders, console_of, finish
 from coach.delivery import FORMATS, Delivery, deliveries, is_redacted
-from coach.errors import CoachError, ExitCode
-from coach.output import complain, refuse_overwriting, write, write_whole
+from coach.errors import CoachError, ExitCode, UsageError
+from coach.output import complain, refuse_overwriting, refuse_unwritable, write, write_whole
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from coach.model import Review
-    from coach.report.shown import FileError
+    from coach.run import Run
+
+IN_FULL = 10
+"""Of more calls than this the terminal shows a line each, unless somebody asks for more."""
 
 
 def review(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Transcripts; “-” is standard input.")],
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH...", help="Transcripts, folders with transcripts, or patterns; “-” is standard input."
+        ),
+    ] = None,
     *,
+    files_from: Annotated[
+        str | None,
+        typer.Option(
+            "--files-from", metavar="FILE", help="Take paths from this file, one a line; “-”: standard input."
+        ),
+    ] = None,
     formats: Annotated[
         list[str] | None,
         typer.Option(
@@ -88,6 +103,22 @@ def review(
         Literal["note", "warning", "error"] | None,
         typer.Option("--fail-on", help="Exit with 1 on a finding of this severity or worse."),
     ] = None,
+    fail_on_rule: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on-rule",
+            metavar="RULE",
+            help="Exit with 1 if this rule is found; RULE=N: if more than N times in a call. May be repeated.",
+        ),
+    ] = None,
+    by_agent: Annotated[
+        bool, typer.Option("--by-agent", help="Show figures of each agent in the summary of several calls.")
+    ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, max=256, metavar="N", help="Processes; by default as the calls need them."),
+    ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep results of earlier runs.")] = False,
     no_model: Annotated[bool, typer.Option("--no-model", help="Understand by phrases and structure alone.")] = False,
     width: Annotated[
         int | None, typer.Option("--width", min=40, max=400, metavar="N", help="Columns of the terminal report.")
@@ -108,80 +139,138 @@ def review(
         "fail_under": fail_under,
         "fail_under_mean": fail_under_mean,
         "fail_on": fail_on,
+        "rule_bars": _rule_bars(fail_on_rule or ()) or None,
+        "redact": redact,
+        "cache": False if no_cache else None,
         "model": False if no_model else None,
     }
 
+    look = _Look(explain=explain, everything=everything, dialogue=dialogue, by_agent=by_agent, width=width)
+
     def work() -> int:
-        from coach.config import configured
-        from coach.report.shown import FileError
-        from coach.run import bars_missed, review_all
+        from coach.bars import bars_checked, bars_missed
+        from coach.config import configurations
+        from coach.files import found_files, listed
+        from coach.kept import Reviews
+        from coach.progress import progress
+        from coach.run import review_all
 
         wanted = deliveries(formats or (), outputs or ())
+        names = list(files or ())
+        if files_from is not None:
+            if files_from == STANDARD_INPUT and STANDARD_INPUT in names:
+                raise UsageError("Standard input cannot be both a call and the list of calls.", hint="Leave one out.")
+            names += listed(files_from)
+        if names.count(STANDARD_INPUT) > 1:
+            raise UsageError("Standard input can be read only once.", hint="Name “-” once.")
+        if not names:
+            raise UsageError("No calls are named.", hint="Name files, folders or patterns, or use --files-from.")
+        calls = found_files(names)
         for item in wanted:
-            refuse_overwriting(item.file, files)
-        reviews, unread = review_all(files, config_of=lambda path: configured(path, options=options))
-        for error in unread:
-            complain(error.message, place=error.place, hint=error.hint)
-            if debug:
-                traceback.print_exception(error.error)
-        if not any(item.format == "terminal" for item in wanted):
-            for transcript in (done.conversation.transcript for done in reviews):
-                for note in transcript.notes:
-                    complain(note, place=transcript.path)
-        missed = bars_missed(
-            reviews, [configured(item.conversation.transcript.path, options=options) for item in reviews]
-        )
-
-        def text_of(item: Delivery) -> str:
-            if item.format == "terminal":
-                console = console_of(width, plain=item.file is not None)
-                return _terminal(reviews, console, explain=explain, everything=everything, dialogue=dialogue)
-            errors = [FileError(path=error.path, message=error.message, hint=error.hint) for error in unread]
-            return _text(item, reviews, errors, everything=everything, redact=redact)
-
-        unwritten = [item for item in wanted if not _delivered(item, text_of)]
+            refuse_overwriting(item.file, [call for call in calls if isinstance(call, str)])
+        with closing(Reviews()) as reviews:
+            with progress(len(calls)) as told:
+                config_of = configurations(options, check=bars_checked)
+                run = review_all(reviews, calls, config_of=config_of, jobs=jobs, progress=told)
+            _tell(run, notes=all(item.format != "terminal" for item in wanted), debug=debug)
+            unwritten = [item for item in wanted if not _delivered(item, run, look)]
+        mean_bar = run.configs[0].fail_under_mean if run.configs else None
+        missed = bars_missed(zip(run.briefs, run.configs, strict=True), mean_bar=mean_bar)
         for sentence in missed:
             complain(sentence)
-        if unread or unwritten:
+        if run.errors or unwritten:
             return ExitCode.UNUSABLE
         return ExitCode.BAR_MISSED if missed else ExitCode.OK
 
     finish(work, debug=debug)
 
 
-def _delivered(item: Delivery, text_of: Callable[[Delivery], str]) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """How reports look."""
+
+    explain: bool
+    everything: bool
+    dialogue: bool
+    by_agent: bool
+    width: int | None
+
+    @property
+    def in_full(self) -> bool:
+        """Somebody wants to see more of each call than a line."""
+        return self.explain or self.everything or self.dialogue
+
+
+def _rule_bars(texts: Sequence[str]) -> dict[str, int]:
+    """`RULE` as none at all, `RULE=N` as at most N."""
+    bars = {}
+    for text in texts:
+        rule, _, most = text.partition("=")
+        if most and not (most.isascii() and most.isdigit()):
+            raise typer.BadParameter(f"“{most}” is no number of findings.", param_hint="--fail-on-rule")
+        bars[rule] = int(most or 0)
+    return bars
+
+
+def _tell(run: "Run", *, notes: bool, debug: bool) -> None:
+    """Says on standard error which files could not be reviewed, and what was doubtful where no report tells it."""
+    for error in run.errors:
+        complain(error.message, place=error.place, hint=error.hint)
+        if debug:
+            sys.stderr.write(error.trace)
+    for brief in run.briefs if notes else ():
+        for note in brief.notes:
+            complain(note, place=brief.path)
+
+
+def _delivered(item: Delivery, run: "Run", look: _Look) -> bool:
     """Writes one report; says why where it cannot, so that the others are still written."""
     try:
+        refuse_unwritable(item.file)
+        text = _terminal(item, run, look) if item.format == "terminal" else _text(item, run, look)
         if item.file is None:
-            write(text_of(item), utf8=item.format != "terminal")
+            write(text, utf8=item.format != "terminal")
         else:
-            write_whole(item.file, text_of(item))
+            write_whole(item.file, text)
     except CoachError as error:
         complain(error.message, place=error.place, hint=error.hint)
         return False
     return True
 
 
-def _terminal(
-    reviews: Sequence["Review"], console: "Console", *, explain: bool, everything: bool, dialogue: bool
-) -> str:
-    from coach.report.terminal import render
-
+def _terminal(item: Delivery, run: "Run", look: _Look) -> str:
+    console = console_of(look.width, plain=item.file is not None)
     with console.capture() as capture:
-        render(reviews, console=console, explain=explain, everything=everything, dialogue=dialogue)
+        if len(run.briefs) > IN_FULL and not look.in_full:
+            from coach.report.summary import summary
+
+            summary(run.briefs, console, agents=look.by_agent)
+        else:
+            from coach.report.terminal import render
+
+            render(
+                run.reviews,
+                console=console,
+                explain=look.explain,
+                everything=look.everything,
+                dialogue=look.dialogue,
+                agents=look.by_agent,
+            )
     return capture.get()
 
 
-def _text(
-    item: Delivery, reviews: Sequence["Review"], errors: Sequence["FileError"], *, everything: bool, redact: bool | None
-) -> str:
-    """The report in a format other than the terminal's."""
+def _text(item: Delivery, run: "Run", look: _Look) -> str | Iterable[str]:
+    """The report in a format other than the terminal's, piece by piece where its reporter can."""
+    from coach.kept import Changed
     from coach.report import reporter
+    from coach.report.shown import FileError
 
-    hidden = is_redacted(item.format, decided=redact)
-    if hidden:
+    hidden = [is_redacted(item.format, decided=config.redact) for config in run.configs]
+    reviews: Sequence[Review] = run.reviews
+    if any(hidden):
         redacted = import_module("coach.redact").redacted
-        reviews = [redacted(review) for review in reviews]
-    render = reporter(item.format).render
-    text: str = render(reviews, errors, __version__, everything=everything, redacted=hidden)
-    return text
+        reviews = Changed(reviews, lambda at, review: redacted(review) if hidden[at] else review)
+    errors = [FileError(path=error.path, message=error.message, hint=error.hint) for error in run.errors]
+    module = reporter(item.format)
+    render: Callable[..., str | Iterable[str]] = getattr(module, "parts", module.render)
+    return render(reviews, errors, __version__, everything=look.everything, redacted=all(hidden))

@@ -6,7 +6,7 @@ reviewed; a user in `~/.config/coach/coach.toml`. An unknown key is an error wit
 
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -115,6 +115,23 @@ def configured(
     origins |= {f"bars.rules.{rule}": "--fail-on-rule" for rule in bars}
     chosen = Layer(values=given, rule_bars=bars, origins=origins)
     return merged((chosen, _environment(environ), _project(start), _user(environ)))
+
+
+def configurations(
+    options: Mapping[str, object], *, check: Callable[[Config], None] | None = None
+) -> Callable[[str], Config]:
+    """The configuration of each file by its path; files of one folder share it, and it is checked once."""
+    known: dict[str, Config] = {}
+
+    def config_of(path: str) -> Config:
+        folder = os.path.dirname(path) if path != STANDARD_INPUT else ""  # noqa: PTH120  # called a thousand times
+        if folder not in known:
+            known[folder] = configured(path, options=options)
+            if check is not None:
+                check(known[folder])
+        return known[folder]
+
+    return config_of
 
 
 def merged(layers: Sequence[Layer]) -> Config:

@@ -1,8 +1,8 @@
 """The reviews of a run, packed, so that memory does not grow with the words of a thousand calls."""
 
 import tempfile
-from collections.abc import Sequence
-from typing import IO, TypeAlias, overload
+from collections.abc import Callable, Sequence
+from typing import IO, TypeAlias, cast, overload
 
 from coach.model import Review
 from coach.stored import at_path, unpacked
@@ -13,19 +13,44 @@ Place: TypeAlias = tuple[str, int, int, Review | None]
 """Path, where the packed review begins, its length, and the review itself where it was not packed."""
 
 
+class Changed(Sequence[Review]):
+    """Reviews with something changed in each when it is asked for."""
+
+    def __init__(self, reviews: Sequence[Review], change: Callable[[int, Review], Review]) -> None:
+        """The reviews, and what is done to each, its place being known."""
+        self._reviews = reviews
+        self._change = change
+
+    def __len__(self) -> int:
+        """As many as before."""
+        return len(self._reviews)
+
+    @overload
+    def __getitem__(self, at: int) -> Review: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Review]: ...
+    def __getitem__(self, at: int | slice) -> Review | Sequence[Review]:
+        """The review of that place, changed."""
+        if isinstance(at, slice):
+            return [self[index] for index in range(*at.indices(len(self)))]
+        return self._change(at, self._reviews[at])
+
+
 class Reviews(Sequence[Review]):
     """The reviews of a run in order, each unpacked when it is asked for."""
 
     def __init__(self) -> None:
         """None yet."""
         self._places: list[Place] = []
-        self._store: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # lives as long as this
+        self._store: IO[bytes] | None = None
         self._end = 0
 
     def keep(self, body: bytes, review: Review | None, path: str) -> Place:
         """Puts one aside; where it is."""
         if review is not None:
             return path, 0, 0, review
+        if self._store is None:
+            self._store = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # until `close`
         self._store.seek(self._end)
         self._store.write(body)
         self._end += len(body)
@@ -34,6 +59,11 @@ class Reviews(Sequence[Review]):
     def arrange(self, places: Sequence[Place]) -> None:
         """Says which of those put aside are the reviews, in order."""
         self._places = list(places)
+
+    def close(self) -> None:
+        """Lets go of what was put aside."""
+        if self._store is not None:
+            self._store.close()
 
     def __len__(self) -> int:
         """How many calls were reviewed."""
@@ -48,7 +78,7 @@ class Reviews(Sequence[Review]):
         if isinstance(at, slice):
             return [self[index] for index in range(*at.indices(len(self)))]
         path, begin, length, review = self._places[at]
-        if review is not None:
-            return review
+        if review is not None or self._store is None:
+            return cast("Review", review)
         self._store.seek(begin)
         return at_path(unpacked(self._store.read(length)), path)

@@ -7,22 +7,22 @@ import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from coach.errors import UsageError
 
 
-def write_whole(path: Path, text: str) -> None:
-    """The text as UTF-8 under that name, or, after a UsageError, whatever was there before.
+def write_whole(path: Path, text: str | Iterable[str]) -> None:
+    """The text, or its pieces, as UTF-8 under that name, or, after a UsageError, whatever was there before.
 
     Written beside the target and put in its place at once; a link is followed, a device or pipe written directly.
     """
     target = Path(os.path.realpath(path))
-    data = text.encode("utf-8", errors="replace")
+    data = [text] if isinstance(text, str) else text
     try:
         if target.exists() and not stat.S_ISREG(target.stat().st_mode):
             with target.open("wb") as device:
-                device.write(data)
+                _pour(data, device)
             return
         _replace(target, data)
     except OSError as error:
@@ -38,12 +38,33 @@ def refuse_overwriting(path: Path | None, inputs: Iterable[str]) -> None:
         raise UsageError("The report would overwrite a transcript.", place=str(path), hint=hint)
 
 
-def _replace(target: Path, data: bytes) -> None:
+def refuse_unwritable(path: Path | None) -> None:
+    """Raises UsageError where a report could not be written there, before the work is done in vain."""
+    if path is None:
+        return
+    folder = Path(os.path.realpath(path)).parent
+    reason = None
+    if path.is_dir():
+        reason = "it is a folder"
+    elif not folder.is_dir():
+        reason = f"there is no folder {folder}"
+    elif not os.access(folder, os.W_OK) and not path.exists():
+        reason = f"the folder {folder} cannot be written to"
+    if reason:
+        hint = "Name a file in a folder that exists and can be written to."
+        raise UsageError(f"The report cannot be written: {reason}.", place=str(path), hint=hint)
+
+
+def _pour(parts: Iterable[str], file: BinaryIO) -> None:
+    file.writelines(part.encode("utf-8", errors="replace") for part in parts)
+
+
+def _replace(target: Path, data: Iterable[str]) -> None:
     draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     draft.unlink(missing_ok=True)
     try:
         with draft.open("xb") as file:
-            file.write(data)
+            _pour(data, file)
         if target.exists():
             if not os.access(target, os.W_OK):
                 raise PermissionError(13, "Permission denied")
@@ -54,7 +75,7 @@ def _replace(target: Path, data: bytes) -> None:
             draft.unlink(missing_ok=True)
 
 
-def write(text: str, *, utf8: bool = False) -> None:
+def write(text: str | Iterable[str], *, utf8: bool = False) -> None:
     """Writes to standard output, for machines as UTF-8 whatever the terminal speaks.
 
     A reader that went away is no error. Raises UsageError where the text cannot be taken, as on a full disk.
@@ -62,7 +83,8 @@ def write(text: str, *, utf8: bool = False) -> None:
     if utf8 and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
     try:
-        sys.stdout.write(text)
+        for part in [text] if isinstance(text, str) else text:
+            sys.stdout.write(part)
         sys.stdout.flush()
     except BrokenPipeError:
         _hush(sys.stdout)

@@ -8,8 +8,9 @@ from typing import Literal
 
 from coach.errors import RuleFileError, UsageError
 from coach.model import DIMENSIONS
+from coach.rulebook import shipped_rules
 from coach.rulefiles import ActFile, RuleFile
-from coach.rules import load_rules, shipped_rules
+from coach.rules import load_rules
 
 ACTS = "acts"
 _LINE = re.compile(r"(:[0-9]+)+$")

@@ -50,20 +50,20 @@ class Run:
 
 
 def review_all(
+    reviews: Reviews,
     paths: Sequence[str | Unreviewed],
     *,
     config_of: Callable[[str], Config],
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Run:
-    """The reviews of all files in the given order, and the files that could not be reviewed.
+    """The reviews of all files in the given order, put into `reviews`, and the files that could not be reviewed.
 
     Among the paths may be what was found to be unusable before. `jobs` is the number of processes, by default as many
     as there are processors and enough calls for them. Raises CoachError for what concerns all files: a wrong
     configuration or a broken rule file.
     """
     root = cache.folder()
-    reviews = Reviews()
     ends: dict[int, Outcome] = {}
     places: dict[int, Place] = {}
     configs: dict[int, Config] = {}
@@ -170,10 +170,11 @@ def _started(others: Sequence[_Worker]) -> _Worker:
     """A new process; where it is forked it closes the others' pipes, which would outlive this process in it."""
     from multiprocessing import get_context
 
-    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    forks = sys.platform == "linux"
+    context = get_context("fork") if forks else get_context("spawn")
     ours, theirs = context.Pipe()
-    inherited = [ours, *(worker.pipe for worker in others)] if sys.platform == "linux" else []
-    process = context.Process(target=_serve, args=(theirs, inherited), daemon=True)
+    inherited = [ours, *(worker.pipe for worker in others)] if forks else []
+    process: BaseProcess = context.Process(target=_serve, args=(theirs, inherited), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process=process, pipe=ours)

@@ -15,7 +15,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from coach.model import Conversation, Finding, Focus, Review, Utterance
+from coach.model import Conversation, Finding, Focus, Review, Transcript, Turn, Utterance
 
 VERSION = 1
 """Counts changes of the layout that the fields' names do not show."""
@@ -30,8 +30,10 @@ def packed(review: Review) -> bytes:
 
 def unpacked(data: bytes) -> Review:
     """The review that was packed; ValueError, TypeError or zlib.error where the bytes are something else."""
-    review: Review = _reader(Review)(json.loads(zlib.decompress(data)))
-    return _full(review)
+    row = json.loads(zlib.decompress(data))
+    _filled(row)
+    review: Review = _reader(Review)(row)
+    return review
 
 
 def at_path(review: Review, path: str) -> Review:
@@ -59,30 +61,34 @@ def _lean(review: Review) -> Review:
     return replace(review, conversation=replace(conversation, utterances=bare), focus=chosen)
 
 
-def _full(review: Review) -> Review:
-    conversation: Conversation = review.conversation
-    turns = conversation.transcript.turns
-    utterances: tuple[Utterance, ...] = conversation.utterances
-    if utterances and len(utterances) == len(turns):
-        utterances = tuple(
-            Utterance(turn=turns[at], role=item.role, words=item.words, acts=item.acts, signals=item.signals)
-            if item.turn is None  # type: ignore[redundant-expr]  # left out by _lean
-            else item
-            for at, item in enumerate(utterances)
-        )
-    found: tuple[Finding, ...] = review.findings
-    focus: tuple[Focus, ...] = tuple(
-        replace(item, findings=tuple(found[one] if isinstance(one, int) else one for one in item.findings))
-        for item in review.focus
-    )
-    return replace(review, conversation=replace(conversation, utterances=utterances), focus=focus)
+def _filled(row: list[Any]) -> None:
+    """Puts back what `_lean` left out; what is made here already, its reader lets pass."""
+    conversation = row[_at(Review, "conversation")]
+    transcript = conversation[_at(Conversation, "transcript")]
+    turns = [_reader(Turn)(item) for item in transcript[_at(Transcript, "turns")]]
+    transcript[_at(Transcript, "turns")] = turns
+    turn = _at(Utterance, "turn")
+    for at, item in enumerate(conversation[_at(Conversation, "utterances")]):
+        if item[turn] is None:
+            item[turn] = turns[at]
+    found = [_reader(Finding)(item) for item in row[_at(Review, "findings")]]
+    row[_at(Review, "findings")] = found
+    findings = _at(Focus, "findings")
+    for item in row[_at(Review, "focus")]:
+        item[findings] = [found[one] if isinstance(one, int) else one for one in item[findings]]
+
+
+@cache
+def _at(kind: Any, name: str) -> int:
+    """The position of a field."""
+    return [field.name for field in fields(kind)].index(name)
 
 
 @cache
 def _writer(kind: Any) -> _Change:
     """What turns a value of this kind into what JSON holds."""
     origin, inner = get_origin(kind), get_args(kind)
-    if is_dataclass(kind):
+    if _is_record(kind):
         hints = get_type_hints(kind)
         names = [field.name for field in fields(kind)]
         values = attrgetter(*names)
@@ -117,7 +123,7 @@ def _writer(kind: Any) -> _Change:
 def _reader(kind: Any) -> _Change:
     """What turns back what JSON held."""
     origin, inner = get_origin(kind), get_args(kind)
-    if is_dataclass(kind):
+    if _is_record(kind):
         hints = get_type_hints(kind)
         names = tuple(field.name for field in fields(kind))
         asked = [(at, change) for at, name in enumerate(names) if (change := _reader(hints[name])) is not _same]
@@ -146,6 +152,10 @@ def _reader(kind: Any) -> _Change:
     return _same
 
 
+def _is_record(kind: Any) -> bool:
+    return is_dataclass(kind)
+
+
 def _same(value: Any) -> Any:
     return value
 
@@ -162,7 +172,7 @@ def _is_mapping(origin: object) -> bool:
 
 
 def _shape(kind: Any, seen: set[Any]) -> list[str]:
-    if is_dataclass(kind) and kind not in seen:
+    if _is_record(kind) and kind not in seen:
         seen.add(kind)
         hints = get_type_hints(kind)
         lines = [f"{kind.__qualname__}.{field.name}: {hints[field.name]}" for field in fields(kind)]

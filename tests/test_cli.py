@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from coach import __version__, run
+from coach import __version__, call
 from coach.cli import main
 from coach.errors import RuleFileError
-from coach.read import read_path
+from coach.read import read
 
 PUSHY = """\
 Berater: Guten Tag, hier ist Krüger von der Vergleichs GmbH. Wir haben da ein tolles Angebot für Sie.
@@ -51,11 +51,17 @@ COACH = [sys.executable, "-P", "-m", "coach"]
 
 
 @pytest.fixture
-def coach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+def coach(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Command:
     """Runs the command in an empty folder with an empty home; two calls lie there."""
-    for name in [name for name in os.environ if name.startswith(("COACH_", "XDG_CONFIG"))]:
+    for name in [name for name in os.environ if name.startswith(("COACH_", "XDG_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pushy.txt").write_text(PUSHY, encoding="utf-8")
@@ -72,7 +78,7 @@ def coach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """For a process of its own: this checkout's package, and no settings of whoever runs the tests."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("COACH_", "XDG_CONFIG"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("COACH_", "XDG_"))}
     return {**kept, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
 
 
@@ -178,8 +184,8 @@ def test_one_bad_file_is_reported_and_the_rest_goes_on(coach: Command) -> None:
 
 def test_what_nobody_expected_is_one_sentence(coach: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistake of the program takes one call, not the others; `--debug` shows where it happened."""
-    real = read_path
-    monkeypatch.setattr(run, "read_path", lambda path, **_: 1 / 0 if path == "kind.txt" else real(path))
+    real = read
+    monkeypatch.setattr(call, "read", lambda data, path, **_: 1 / 0 if path == "kind.txt" else real(data, path=path))
     answer = coach("review", "kind.txt", "pushy.txt")
     assert answer.code == 2
     assert "ZeroDivisionError" in answer.err
@@ -349,9 +355,9 @@ def test_ctrl_c_is_quiet(tmp_path: Path, environment: dict[str, str]) -> None:
 def test_a_rule_error_is_never_swallowed_as_a_bad_file(coach: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A broken rule met while reviewing concerns all calls and ends the run."""
 
-    def broken(path: str, **_: object) -> None:
+    def broken(_data: bytes, *, path: str, **_rest: object) -> None:
         raise RuleFileError("Broken.", place=f"{path}.yml:1:1")
 
-    monkeypatch.setattr(run, "read_path", broken)
+    monkeypatch.setattr(call, "read", broken)
     answer = coach("review", "pushy.txt", "kind.txt")
     assert (answer.code, answer.out, answer.err) == (2, "", "coach: pushy.txt.yml:1:1: Broken.\n")

@@ -76,7 +76,7 @@ def test_the_wheel_runs_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert '"language": "en"' in done.stdout
-    program = "from coach.rules import shipped_rules; print(shipped_rules())"
+    program = "from coach.rulebook import shipped_rules; print(shipped_rules())"
     where = subprocess.run(
         [sys.executable, "-P", "-c", program],
         check=True,

@@ -12,8 +12,9 @@ import yaml
 from coach.cli import main
 from coach.handbook import page
 from coach.model import Language
+from coach.rulebook import shipped_rules
 from coach.rulefolder import rule_folder, schema_text
-from coach.rules import LANGUAGES, load_rules, shipped_rules
+from coach.rules import LANGUAGES, load_rules
 
 TINY = Path(__file__).parent / "tiny"
 RULES = load_rules().rules

@@ -9,7 +9,8 @@ import pytest
 from coach.examples import LAWS, NEEDED, Bench, act_breaches, breaches, needed, without_examples
 from coach.model import DIMENSIONS, Language
 from coach.needed import lacking
-from coach.rules import LANGUAGES, load_rules, shipped_rules
+from coach.rulebook import shipped_rules
+from coach.rules import LANGUAGES, load_rules
 
 TINY = Path(__file__).parent / "tiny"
 SHIPPED = sorted(path.stem for name in DIMENSIONS for path in (shipped_rules() / name).glob("*.yml"))

@@ -42,7 +42,7 @@ def test_every_setting_is_there_and_valid_once_its_sign_is_taken_away(begun: Pat
     text = (begun / "coach.toml").read_text(encoding="utf-8")
     lines = [line.removeprefix("# ") if "=" in line or "[" in line else line for line in text.splitlines()]
     found = tomllib.loads("\n".join(lines))
-    assert set(found) == {*KEYS, "rules"}
+    assert set(found) == {*KEYS, "rules", "bars"}
     ConfigFile.model_validate(found)
 
 

@@ -13,7 +13,7 @@ from coach.read.decode import decode, kind_of_binary
 from coach.read.sidecar import with_sidecar
 from coach.read.source import Source
 
-__all__ = ["MAX_BYTES", "READERS", "Reader", "Source", "read", "read_path"]
+__all__ = ["MAX_BYTES", "READERS", "Reader", "Source", "is_transcript", "read", "read_path"]
 
 
 class Reader(Protocol):
@@ -69,7 +69,7 @@ def read(
         alternate=alternate,
         one_sided=one_sided,
     )
-    reader = next((reader for reader in READERS if reader.detect(given)), None)
+    reader = _reader(given)
     if reader is None:
         kind = kind_of_binary(data) or "a binary file"
         raise UnreadableTranscriptError(f"This is {kind}, not a transcript.", place=path, hint=_SAY_WHAT)
@@ -78,6 +78,24 @@ def read(
         return transcript
     place = sidecar_path or f"{path}: sidecar"
     return replace(transcript, meta=with_sidecar(transcript.meta, sidecar, path=place))
+
+
+def is_transcript(data: bytes, *, path: str) -> bool:
+    """A reader of its own format takes the file, whole or broken, or its text is a talk of two people."""
+    decoded, notes = decode(data)
+    given = Source(path=path, data=data, text=decoded, notes=notes, today=date.today())  # noqa: DTZ011
+    reader = _reader(given)
+    if reader is None or reader is not text:
+        return reader is not None
+    try:
+        text.read(given)
+    except UnreadableTranscriptError:
+        return False
+    return True
+
+
+def _reader(source: Source) -> Reader | None:
+    return next((reader for reader in READERS if reader.detect(source)), None)
 
 
 def read_path(path: str, *, today: date | None = None, alternate: bool = False, one_sided: bool = False) -> Transcript:

@@ -5,7 +5,7 @@ New keys may come within version 1; none goes and none changes its meaning. The 
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from coach.model import DIMENSIONS, Finding, Review, Strength, Turn, Utterance
 from coach.report.shown import FileError, known, reported
@@ -28,18 +28,44 @@ def render(
     `rules` is the hash of rules and model, taken from the reviews where it is not given. Findings of low confidence
     appear with `everything` only. `redacted` says whether personal data have been replaced; None: nobody knows.
     """
+    return "".join(parts(reviews, errors, version, rules=rules, everything=everything, redacted=redacted))
+
+
+def parts(
+    reviews: Sequence[Review],
+    errors: Sequence[FileError],
+    version: str,
+    *,
+    rules: str | None = None,
+    everything: bool = False,
+    redacted: bool | None = None,
+) -> Iterator[str]:
+    """The report piece by piece, one call at a time."""
     if rules is None and reviews:
         rules = reviews[0].rules_hash
-    report = {
-        "schema": SCHEMA,
-        "version": version,
-        "rules": rules,
-        "redacted": redacted,
-        "reports": [report_of(review, everything=everything) for review in reviews],
-        "errors": [{"path": item["path"], "message": item["message"], "hint": item["hint"]} for item in errors],
-    }
-    text = json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False)
-    return text.encode("utf-8", "replace").decode() + "\n"
+    yield "{\n"
+    for name, value in (("schema", SCHEMA), ("version", version), ("rules", rules), ("redacted", redacted)):
+        yield f'  "{name}": {_json(value, 1)},\n'
+    yield from _listed("reports", (_json(report_of(review, everything=everything), 2) for review in reviews))
+    yield ",\n"
+    told = ({"path": item["path"], "message": item["message"], "hint": item["hint"]} for item in errors)
+    yield from _listed("errors", (_json(item, 2) for item in told))
+    yield "\n}\n"
+
+
+def _listed(name: str, pieces: Iterable[str]) -> Iterator[str]:
+    before = f'  "{name}": [\n    '
+    for piece in pieces:
+        yield before
+        yield piece
+        before = ",\n    "
+    yield f'  "{name}": []' if before[0] == " " else "\n  ]"
+
+
+def _json(value: object, depth: int) -> str:
+    """The value as it stands that deep in the report; a line break in JSON is never inside a text."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False).replace("\n", "\n" + "  " * depth)
+    return text.encode("utf-8", "replace").decode()
 
 
 def report_of(review: Review, *, everything: bool) -> dict[str, object]:

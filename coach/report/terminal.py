@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from coach.brief import Brief, brief_of
 from coach.model import DIMENSIONS, Finding, Language, Review
 from coach.report.content import by_rule, gravity, phrase, place, places, quotes, role, sentence, short, turn_list
 from coach.report.figures import figures
 from coach.report.page import BAD, GOOD, HEAD, STRONG, Page, bar, heading, put
 from coach.report.shown import known, reported
+from coach.report.summary import summary
 from coach.report.wording import (
     counted,
     number,
@@ -31,13 +33,23 @@ UNCERTAIN_PROFILE = 0.95
 _GRAVITY = {"error": 0, "warning": 1, "note": 2}
 
 
-def render(reviews: Sequence[Review], *, console: Console, explain: bool, everything: bool, dialogue: bool) -> None:
+def render(
+    reviews: Sequence[Review],
+    *,
+    console: Console,
+    explain: bool,
+    everything: bool,
+    dialogue: bool,
+    agents: bool = False,
+) -> None:
     """Print the reviews in the order given, several of them with a summary at the end.
 
     `explain` adds the arithmetic of the score, `everything` all findings with those of low confidence and all metrics,
-    `dialogue` the call turn by turn.
+    `dialogue` the call turn by turn, `agents` the figures of each agent.
     """
+    briefs: list[Brief] = []
     for position, review in enumerate(reviews):
+        briefs.append(brief_of(review))
         page = Page(console=console, language=review.report_language)
         if position:
             console.print()
@@ -52,8 +64,9 @@ def render(reviews: Sequence[Review], *, console: Console, explain: bool, everyt
         if explain:
             _explanation(review, page)
         _take_away(review, page)
-    if len(reviews) > 1:
-        _summary(reviews, console)
+    if len(briefs) > 1:
+        console.print()
+        summary(briefs, console, agents=agents)
 
 
 def _head(review: Review, page: Page) -> None:
@@ -306,22 +319,3 @@ def _take_away(review: Review, page: Page) -> None:
     if review.exercise:
         first = Text.assemble("  > ", (f"{say('exercise', language):<{wide}}", HEAD))
         put(page, review.exercise, first=first, rest=" " * (wide + 4))
-
-
-def _summary(reviews: Sequence[Review], console: Console) -> None:
-    """The calls in the order given, never ranked, with the mean of those that have a score."""
-    language = reviews[0].report_language
-    page = Page(console=console, language=language)
-    console.print()
-    heading(page, say("summary", language), mark="═")
-    scores = [item.scorecard.overall for item in reviews if item.scorecard.overall is not None]
-    for review in reviews:
-        overall = review.scorecard.overall
-        shown = "–" if overall is None else number(overall, language)
-        found = sum(item.state == "new" for item in reported(review, everything=False))
-        well = counted("strengths-count", len(review.strengths), language)
-        badly = counted("findings-count", found, language)
-        put(page, f"{shown:>5}  {review.conversation.transcript.path}  ({well}, {badly})", first="  ", rest=" " * 9)
-    if scores:
-        mean = number(sum(scores) / len(scores), language)
-        put(page, Text(f"{mean:>5}  {say('summary-mean', language)}", style=STRONG), first="  ")
