@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -268,7 +267,8 @@ def _text(item: Delivery, run: "Run", look: _Look) -> str | Iterable[str]:
     hidden = [is_redacted(item.format, decided=config.redact) for config in run.configs]
     reviews: Sequence[Review] = run.reviews
     if any(hidden):
-        redacted = import_module("coach.redact").redacted
+        from coach.redact import redacted
+
         reviews = Changed(reviews, lambda at, review: redacted(review) if hidden[at] else review)
     errors = [FileError(path=error.path, message=error.message, hint=error.hint) for error in run.errors]
     module = reporter(item.format)

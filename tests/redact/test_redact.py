@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.call import review_transcript
 from coach.config import Config
 from coach.model import Language, Review, Speaker, Transcript, Turn
 from coach.read import read
 from coach.redact import redacted, redacted_transcript
 from coach.report.json_v1 import render
 from coach.rules import load_rules
-from coach.run import review_transcript
 
 GERMAN = """\
 Agent: Guten Tag, hier ist Anna Kowalczyk von der Stadtwerke GmbH, was kann ich für Sie tun?
