@@ -1,7 +1,8 @@
 """The coach against people's labels: what both see, what only one sees, and how far the scores agree.
 
 Labels are `NAME.gold.yaml` beside `NAME.txt`, or one CSV file with a line for each label: `call,turn,rule`. A line with
-an empty turn and rule says that somebody looked at the call and saw nothing.
+an empty turn and rule says that somebody looked at the call and saw nothing; a further column `optional` that is not
+empty makes a label that counts neither way.
 """
 
 import csv
@@ -39,6 +40,7 @@ from coach.yamlfile import YamlFile, did_you_mean, load
 
 GOLD = ".gold.yaml"
 COLUMNS = ("call", "turn", "rule")
+OPTIONAL = "optional"
 _KINDS = ("finding", "strength")
 _VERSION = re.compile(r"-(bad|mixed|good)$")
 
@@ -277,6 +279,7 @@ def _from_csv(path: Path, rules: Collection[str]) -> list[Labelled]:
             )
     transcripts: dict[str, Transcript] = {}
     labels: dict[str, set[Label]] = defaultdict(set)
+    optional: dict[str, set[Label]] = defaultdict(set)
     for row in reader:
         place = f"{path}:{reader.line_num}"
         call, turn, rule = ((row[column] or "").strip() for column in COLUMNS)
@@ -296,11 +299,16 @@ def _from_csv(path: Path, rules: Collection[str]) -> list[Labelled]:
                 place=place,
                 hint=f"It has turns 1 to {last}; `coach review --dialogue` numbers them.",
             )
-        labels[call].add((rule, int(turn)))
+        (optional if (row.get(OPTIONAL) or "").strip() else labels)[call].add((rule, int(turn)))
     if not transcripts:
         raise CoachError("There are no labels in this file.", place=str(path), hint="A line is call,turn,rule.")
     return [
-        Labelled(name=name, transcript=transcripts[name], labels=frozenset(labels[name]))
+        Labelled(
+            name=name,
+            transcript=transcripts[name],
+            labels=frozenset(labels[name]),
+            optional=frozenset(optional[name]),
+        )
         for name in sorted(transcripts)
     ]
 

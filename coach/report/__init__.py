@@ -6,6 +6,7 @@ from types import ModuleType
 REPORTERS: tuple[tuple[str, str], ...] = (
     ("terminal", "coach.report.terminal"),
     ("json", "coach.report.json_v1"),
+    ("html", "coach.report.html"),
     ("jsonl", "coach.report.jsonl"),
     ("markdown", "coach.report.markdown"),
     ("csv", "coach.report.csv_findings"),

@@ -1,8 +1,9 @@
 """The key figures of a call at a terminal: talk share, longest monologue, questions, each with what is usual."""
 
 from coach.model import Language, Review
+from coach.report.guides import guide
 from coach.report.page import Page, heading, put
-from coach.report.wording import amount, band_text, number, say
+from coach.report.wording import amount, number, say
 
 SHOWN = ("agent_talk_share", "questions", "questions_open", "questions_closed", "questions_open_share")
 """Metrics that have a place in the short list."""
@@ -29,37 +30,25 @@ def figures(review: Review, page: Page, *, everything: bool) -> None:
                 open=number(values.get("questions_open") or 0, language, digits=0),
                 closed=number(values.get("questions_closed") or 0, language, digits=0),
             )
-        rows.append((say(key, language), shown, *_against(review, name, value, language)))
+        rows.append((say(key, language), shown, *_against(review, name, language)))
     if everything:
         for name, band in review.bands.items():
             value = values.get(name)
             if value is not None and name not in (*SHOWN, monologue):
                 shown = amount(value, band.unit, language)
-                rows.append((band.label[language], shown, *_against(review, name, value, language)))
+                rows.append((band.label[language], shown, *_against(review, name, language)))
     heading(page, say("metrics", language))
     label = max(len(row[0]) for row in rows)
     wide = max(len(row[1]) for row in rows)
     beside = not everything and all(label + wide + len(row[2]) + 6 <= page.width for row in rows)
-    for name, shown, guide, source in rows:
-        line = f"{name:<{label}}  {shown:<{wide}}  {guide}" if beside else f"{name:<{label}}  {shown}"
+    for name, shown, usual, source in rows:
+        line = f"{name:<{label}}  {shown:<{wide}}  {usual}" if beside else f"{name:<{label}}  {shown}"
         put(page, line.rstrip(), first="  ", rest="    ")
-        if guide and not beside:
-            put(page, f"{guide}. {source}" if everything else guide, first="    ")
+        if usual and not beside:
+            put(page, f"{usual}. {source}" if everything else usual, first="    ")
 
 
-def _against(review: Review, name: str, value: float | None, language: Language) -> tuple[str, str]:
+def _against(review: Review, name: str, language: Language) -> tuple[str, str]:
     """The band in words with where the value lies, and the band's source; empty where there is no band."""
-    band = review.bands.get(name)
-    if band is None or value is None or review.conversation.language not in band.languages:
-        return "", ""
-    text = band_text(band, language)
-    if text is None:
-        return "", ""
-    if name == "questions_open_share":
-        text = say("band-open", language, band=text)
-    where, shown = "band-in", round(value, 2)
-    if band.least is not None and shown < band.least:
-        where = "band-under"
-    elif band.most is not None and shown > band.most:
-        where = "band-over"
-    return f"{say('band', language, band=text)}: {say(where, language)}", band.source[language]
+    found = guide(review, name, language)
+    return ("", "") if found is None else (f"{found.usual}: {say(found.where, language)}", found.source)

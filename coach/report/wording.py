@@ -182,9 +182,9 @@ def number(value: float, language: Language, *, digits: int = 1) -> str:
     return text if value >= 0 or zero else f"−{text}"
 
 
-def signed(value: float, language: Language) -> str:
-    """The number to the tenth, always with its sign; ± where it is nought."""
-    text = number(value, language)
+def signed(value: float, language: Language, *, digits: int = 1) -> str:
+    """The number, to the tenth by default, always with its sign; ± where it is nought."""
+    text = number(value, language, digits=digits)
     if not any(char in "123456789" for char in text):
         return f"±{text}"
     return text if value < 0 else f"+{text}"

@@ -1,0 +1,36 @@
+"""Where a call's key figure lies against what is usual, in words."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from coach.model import Language, Review
+from coach.report.wording import band_text, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """What is usual for a figure, where this call's value lies, and who says so."""
+
+    usual: str
+    """Such as “guide 35–50%”."""
+    where: Literal["band-in", "band-over", "band-under"]
+    source: str
+
+
+def guide(review: Review, name: str, language: Language) -> Guide | None:
+    """The guide for a metric of the call; None without a value, or without a band for calls in this language."""
+    band, value = review.bands.get(name), review.metrics.get(name)
+    if band is None or value is None or review.conversation.language not in band.languages:
+        return None
+    text = band_text(band, language)
+    if text is None:
+        return None
+    if name == "questions_open_share":
+        text = say("band-open", language, band=text)
+    shown = round(value, 2)
+    where: Literal["band-in", "band-over", "band-under"] = "band-in"
+    if band.least is not None and shown < band.least:
+        where = "band-under"
+    elif band.most is not None and shown > band.most:
+        where = "band-over"
+    return Guide(usual=say("band", language, band=text), where=where, source=band.source[language])

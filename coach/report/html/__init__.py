@@ -1,0 +1,189 @@
+"""The report as a page to send, to print and to write notes in: one file that asks nothing of any network.
+
+Whatever comes from a transcript or a rule passes the template's escaping. The page's policy allows its own script and
+style by their hashes and nothing else.
+"""
+
+import base64
+import hashlib
+import os
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from coach.model import Address, Language, Review
+from coach.report.html.figures import figures, frequent
+from coach.report.html.texts import words
+from coach.report.html.view import CallPage, arithmetic, call_page, keep_start_stop
+from coach.report.json_v1 import FileError
+from coach.report.wording import counted, number, percent, quotation
+
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that would turn the direction of all that follows."""
+_FOLDER = files("coach.report.html")
+
+
+def render(
+    reviews: Sequence[Review],
+    errors: Sequence[FileError],
+    version: str,
+    *,
+    everything: bool = False,
+    redacted: bool | None = None,
+) -> str:
+    """One page with all the calls, several of them after an overview; the same reviews give the same bytes.
+
+    Findings of low confidence appear with `everything` only. `redacted`: whether personal data has been replaced by
+    placeholders; None where that is not known and not said.
+    """
+    labels = _labels([review.conversation.transcript.path for review in reviews])
+    calls = (
+        call_page(review, position=position, label=label, everything=everything, redacted=redacted)
+        for position, (review, label) in enumerate(zip(reviews, labels, strict=True), start=1)
+    )
+    hrefs = [f"#c{position}" for position in range(1, len(reviews) + 1)]
+    return _page(reviews, errors, version, calls=calls, hrefs=hrefs, alone=len(reviews) == 1 and not errors)
+
+
+def index_page(reviews: Sequence[Review], hrefs: Sequence[str], errors: Sequence[FileError], version: str) -> str:
+    """The overview alone, of calls whose pages stand under `hrefs`, relative to this one."""
+    return _page(reviews, errors, version, calls=(), hrefs=hrefs, alone=False)
+
+
+def _page(
+    reviews: Sequence[Review],
+    errors: Sequence[FileError],
+    version: str,
+    *,
+    calls: object,
+    hrefs: Sequence[str],
+    alone: bool,
+) -> str:
+    language: Language = reviews[0].report_language if reviews else "en"
+    address: Address = reviews[0].address if reviews else "sie"
+    style, script = _text("page.css"), _text("page.js")
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src '{_hash(script)}'",
+            f"style-src '{_hash(style)}'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+    text = (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            alone=alone,
+            calls=calls,
+            errors=errors,
+            hrefs=hrefs,
+            language=language,
+            policy=policy,
+            reviews=reviews,
+            rules=list(dict.fromkeys(review.rules_hash for review in reviews)),
+            script=Markup(script),  # noqa: S704  # the package's own file
+            style=Markup(style),  # noqa: S704  # the package's own file
+            version=version,
+            address=address,
+        )
+    )
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _labels(paths: Sequence[str]) -> list[str]:
+    """What labels call the calls: their paths from the folder that all lie in."""
+    plain = [path.replace("\\", "/") for path in paths]
+    folders = {path.rpartition("/")[0] for path in plain}
+    if len(folders) == 1:
+        return [path.rpartition("/")[2] for path in plain]
+    try:
+        common = os.path.commonpath([folder or "." for folder in folders])
+    except ValueError:  # some paths are absolute, others are not
+        return plain
+    return [os.path.relpath(path, common) if common else path for path in plain]
+
+
+def plain(text: str) -> str:
+    """The text without what a page cannot hold or what would turn it round; line breaks stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        char if char in "\n\t" else "\ufffd" if unicodedata.category(char) in ("Cc", "Cs") else char
+        for char in text.replace("\r\n", "\n").replace("\r", "\n")
+        if char not in _TURNING
+    )
+
+
+def _final(value: object) -> object:
+    return plain(value) if type(value) is str else value
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@lru_cache
+def _text(name: str) -> str:
+    return _FOLDER.joinpath(name).read_text(encoding="utf-8")
+
+
+@lru_cache
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        finalize=_final,
+        keep_trailing_newline=True,
+        loader=FunctionLoader(_text),
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.globals.update(_GLOBALS)
+    return environment
+
+
+def _decimal(value: float) -> str:
+    """A coordinate: two digits at most."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _clock(seconds: float) -> str:
+    """Minutes and seconds, with hours where there are any."""
+    whole = int(max(0.0, seconds))
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def _counted_page(key: str, count: int, language: Language) -> str:
+    return words(f"{key}-1", language) if count == 1 else words(key, language, n=number(count, language, digits=0))
+
+
+def _mean(reviews: Sequence[Review], language: Language) -> str | None:
+    scores = [review.scorecard.overall for review in reviews if review.scorecard.overall is not None]
+    return number(sum(scores) / len(scores), language) if scores else None
+
+
+_GLOBALS: Mapping[str, object] = {
+    "arithmetic": arithmetic,
+    "clock": _clock,
+    "counted": counted,
+    "counted_page": _counted_page,
+    "decimal": _decimal,
+    "figures": figures,
+    "frequent": frequent,
+    "keep_start_stop": keep_start_stop,
+    "mean": _mean,
+    "number": number,
+    "percent": percent,
+    "quotation": quotation,
+    "words": words,
+}
+
+__all__ = ["CallPage", "index_page", "plain", "render"]

@@ -1,0 +1,100 @@
+"""The key figures of a call as the page shows them, the telling ones first."""
+
+from dataclasses import dataclass
+
+from coach.model import Review
+from coach.report.guides import Guide, guide
+from coach.report.html.texts import words
+from coach.report.wording import amount, number, say
+
+_UNITS = {"agent_talk_share": "share", "questions_open_share": "share"}
+_QUESTIONS = ("questions", "questions_open", "questions_closed", "questions_open_share")
+_SILENT = ("by_time", "turns", "duration_seconds")
+"""Not figures to look at: how the others were measured, and what stands at the top already."""
+_TELLING = ("statements_taken_up_share", "refusals_respected_share", "interruptions")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A key figure with what is usual."""
+
+    name: str
+    text: str
+    detail: str = ""
+    guide: Guide | None = None
+
+
+def figures(review: Review) -> tuple[list[Figure], list[Figure], list[str]]:
+    """The telling figures, the other ones that were measured, and the names of those that could not be."""
+    language, values = review.report_language, review.metrics
+    by_time = bool(values.get("by_time"))
+    monologue = "longest_monologue_seconds" if by_time else "longest_monologue_words"
+    other = "longest_monologue_words" if by_time else "longest_monologue_seconds"
+    first = [
+        _figure(
+            review,
+            "agent_talk_share",
+            name=say("talk-share", language),
+            detail=say("by-time" if by_time else "by-words", language),
+        ),
+        _figure(review, monologue, name=say("monologue", language)),
+        _questions(review),
+        *(_figure(review, name) for name in _TELLING if values.get(name) is not None),
+    ]
+    known = {"agent_talk_share", monologue, other, *_QUESTIONS, *_SILENT}
+    rest = [name for name in review.bands if name not in known and name not in _TELLING]
+    rest += [name for name in _TELLING if values.get(name) is None and name in review.bands]
+    measured = [_figure(review, name) for name in rest if values.get(name) is not None]
+    return first, measured, [review.bands[name].label[language] for name in rest if values.get(name) is None]
+
+
+def _figure(review: Review, metric: str, *, name: str = "", detail: str = "") -> Figure:
+    language, band, value = review.report_language, review.bands.get(metric), review.metrics.get(metric)
+    if value is None:
+        return Figure(name=name or (band.label[language] if band else metric), text=say("not-measured", language))
+    unit = band.unit if band else _UNITS.get(metric, "words")
+    return Figure(
+        name=name or (band.label[language] if band else metric),
+        text=amount(value, unit, language),
+        detail=detail,
+        guide=guide(review, metric, language),
+    )
+
+
+def _questions(review: Review) -> Figure:
+    """The number of questions, and how many of them are open, which is what the guide is about."""
+    language, values = review.report_language, review.metrics
+    if values.get("questions") is None:
+        return Figure(name=say("questions", language), text=say("not-measured", language))
+    return Figure(
+        name=say("questions", language),
+        text=number(values["questions"] or 0, language, digits=0),
+        detail=say(
+            "open-closed",
+            language,
+            open=number(values.get("questions_open") or 0, language, digits=0),
+            closed=number(values.get("questions_closed") or 0, language, digits=0),
+        ),
+        guide=guide(review, "questions_open_share", language),
+    )
+
+
+def frequent(reviews: list[Review], kind: str, *, most: int = 5) -> list[tuple[str, str]]:
+    """The titles of the findings or strengths that most calls have, and in how many; one call is not enough."""
+    titles: dict[str, str] = {}
+    calls: dict[str, int] = {}
+    for review in reviews:
+        items = (
+            [(item.rule, item.title) for item in review.findings if item.confidence != "low"]
+            if kind == "fault"
+            else [(item.rule, item.title) for item in review.strengths]
+        )
+        for rule, title in dict(items).items():
+            titles.setdefault(rule, title)
+            calls[rule] = calls.get(rule, 0) + 1
+    language = reviews[0].report_language if reviews else "en"
+    ranked = sorted(((count, rule) for rule, count in calls.items() if count > 1), key=lambda item: (-item[0], item[1]))
+    return [
+        (titles[rule], words("in-calls", language, n=number(count, language, digits=0)))
+        for count, rule in ranked[:most]
+    ]
