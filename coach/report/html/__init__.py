@@ -19,7 +19,7 @@ from coach.model import Address, Language, Review
 from coach.report.html.figures import figures, frequent
 from coach.report.html.texts import words
 from coach.report.html.view import CallPage, arithmetic, call_page, keep_start_stop
-from coach.report.json_v1 import FileError
+from coach.report.shown import FileError, reported
 from coach.report.wording import counted, number, percent, quotation
 
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -161,10 +161,6 @@ def _clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
 
 
-def _counted_page(key: str, count: int, language: Language) -> str:
-    return words(f"{key}-1", language) if count == 1 else words(key, language, n=number(count, language, digits=0))
-
-
 def _mean(reviews: Sequence[Review], language: Language) -> str | None:
     scores = [review.scorecard.overall for review in reviews if review.scorecard.overall is not None]
     return number(sum(scores) / len(scores), language) if scores else None
@@ -174,7 +170,6 @@ _GLOBALS: Mapping[str, object] = {
     "arithmetic": arithmetic,
     "clock": _clock,
     "counted": counted,
-    "counted_page": _counted_page,
     "decimal": _decimal,
     "figures": figures,
     "frequent": frequent,
@@ -183,6 +178,7 @@ _GLOBALS: Mapping[str, object] = {
     "number": number,
     "percent": percent,
     "quotation": quotation,
+    "reported": reported,
     "words": words,
 }
 

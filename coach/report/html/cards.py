@@ -1,14 +1,14 @@
 """Findings and strengths as the page shows them: beside their turns, gathered by rule, and as things to work on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from coach.model import DIMENSIONS, Finding, Review, Strength, Utterance
+from coach.model import DIMENSIONS, Finding, Language, Review, Strength, Utterance
+from coach.report.content import quotes
+from coach.report.wording import say
 
 GRAVITY = {"error": 0, "warning": 1, "note": 2}
-SHORT_QUOTE, LONG_QUOTE = 140, 220
-"""Characters of what stands as an example, or goes before a finding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,8 @@ class Card:
     severity: str
     """Empty for a strength."""
     unsure: bool
+    state: str
+    """Why it does not count: known from a baseline, or waived; empty where it counts."""
     turn: int
     title: str
     message: str
@@ -71,11 +73,6 @@ class Task:
     """By title; the lead's own title is empty, it is not said again."""
 
 
-def short(text: str, most: int = SHORT_QUOTE) -> str:
-    """The text cut at a word, with an ellipsis."""
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(" ,;:–-…") + " …"
-
-
 def weight(card: Card) -> tuple[int, int, str]:
     """The order at a turn: strengths first, then what is grave."""
     return (0 if card.kind == "strength" else 1, GRAVITY.get(card.severity, 3), card.rule)
@@ -102,7 +99,12 @@ def cards_of(review: Review, findings: Sequence[Finding], prefix: str) -> list[C
             message=one.message,
             why=one.why,
             instead=one.instead,
-            quotes=tuple(_quotes(one, said)),
+            quotes=tuple(
+                _quote(said[item.turn], item.quote, accused=item.turn == one.turn)
+                for item in quotes(review, one)
+                if item.turn in said
+            ),
+            state=_state(one, review.report_language),
             basis=one.basis,
             group=f"{prefix}g-{one.rule}",
             focus=tasks.get((one.rule, one.turn), ""),
@@ -113,6 +115,12 @@ def cards_of(review: Review, findings: Sequence[Finding], prefix: str) -> list[C
         _merit(one, said[one.turn], prefix, place)
         for place, one in enumerate(review.strengths, start=len(findings) + 1)
     ]
+
+
+def _state(finding: Finding, language: Language) -> str:
+    if finding.state == "waived":
+        return say("waived", language, reason=finding.state_reason)
+    return say("known", language) if finding.state == "baseline" else finding.state_reason
 
 
 def _merit(one: Strength, item: Utterance, prefix: str, place: int) -> Card:
@@ -129,20 +137,11 @@ def _merit(one: Strength, item: Utterance, prefix: str, place: int) -> Card:
         why="",
         instead="",
         quotes=(_quote(item, one.quote),),
+        state="",
         basis=one.basis,
         group=f"{prefix}h-{one.rule}",
         focus="",
     )
-
-
-def _quotes(finding: Finding, said: Mapping[int, Utterance]) -> list[Quote]:
-    """The finding's quotes by turn; where no other turn belongs to it, the customer's turn just before."""
-    quotes = {item.turn: item.quote for item in finding.related if item.quote and item.turn in said}
-    before = said.get(finding.turn - 1)
-    if not quotes and said[finding.turn].role == "agent" and before and before.role == "customer" and before.turn.text:
-        quotes[before.turn.number] = short(before.turn.text, LONG_QUOTE)
-    quotes[finding.turn] = finding.quote
-    return [_quote(said[turn], quotes[turn], accused=turn == finding.turn) for turn in sorted(quotes)]
 
 
 def _quote(item: Utterance, text: str, *, accused: bool = False) -> Quote:

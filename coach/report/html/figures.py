@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from coach.model import Review
 from coach.report.guides import Guide, guide
 from coach.report.html.texts import words
+from coach.report.shown import reported
 from coach.report.wording import amount, number, say
 
 _UNITS = {"agent_talk_share": "share", "questions_open_share": "share"}
@@ -85,7 +86,7 @@ def frequent(reviews: list[Review], kind: str, *, most: int = 5) -> list[tuple[s
     calls: dict[str, int] = {}
     for review in reviews:
         items = (
-            [(item.rule, item.title) for item in review.findings if item.confidence != "low"]
+            [(item.rule, item.title) for item in reported(review, everything=False)]
             if kind == "fault"
             else [(item.rule, item.title) for item in review.strengths]
         )

@@ -143,14 +143,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English; `{Sie|du}` holds t
     "explain-how": ("Gewicht", "Weight"),
     "explain-dimension": ("Dimension", "Dimension"),
     "notes-title": ("Hinweise zum Einlesen", "Notes on reading"),
-    "unsure-hidden": (
-        "{n} unsichere Befunde sind nicht gezeigt (--all zeigt sie).",
-        "{n} unsure findings are not shown (--all shows them).",
-    ),
-    "unsure-hidden-1": (
-        "1 unsicherer Befund ist nicht gezeigt (--all zeigt ihn).",
-        "1 unsure finding is not shown (--all shows it).",
-    ),
     "made-by": ("Erstellt mit coach {version}", "Made with coach {version}"),
     "rules": ("Regelstand {hash}", "Rules {hash}"),
     "limits": (

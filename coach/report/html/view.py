@@ -6,14 +6,18 @@ Nothing here is markup; the template escapes it all.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coach.model import DIMENSIONS, Focus, Language, Review, Utterance
+from coach.model import DIMENSIONS, Language, Review, Utterance
+from coach.report.content import phrase, short
 from coach.report.html import charts
-from coach.report.html.cards import Card, Group, Task, cards_of, groups_of, short, tasks_of, weight
+from coach.report.html.cards import Card, Group, Task, cards_of, groups_of, tasks_of, weight
 from coach.report.html.texts import words
+from coach.report.shown import known, reported
 from coach.report.wording import counted, number, percent, profile_name, say, signed
 
 UNCERTAIN_PROFILE = 0.95
 """A guessed call type less sure than this is shown with its percentage."""
+SHORT_QUOTE = 140
+"""Characters of what stands under the curve as an example."""
 STRENGTHS_SHOWN = 6
 """Kinds of strengths that are shown at once; the others unfold."""
 
@@ -51,6 +55,8 @@ class CallPage:
     turns: tuple[tuple[Utterance, tuple[Card, ...]], ...]
     hidden: int
     """Unsure findings that are not shown."""
+    old: int
+    """Findings that a baseline knows and that are not shown."""
     mood: charts.Mood | None
     share: charts.TalkShare | None
 
@@ -79,7 +85,7 @@ class CallPage:
             named.setdefault(turn, name)
         language = self.review.report_language
         return [
-            (name, turn, signed(round(values[turn], 2), language, digits=2), short(said[turn]))
+            (name, turn, signed(round(values[turn], 2), language, digits=2), short(said[turn], SHORT_QUOTE))
             for turn, name in sorted(named.items())
         ]
 
@@ -110,7 +116,10 @@ class CallPage:
 def call_page(review: Review, *, position: int, label: str, everything: bool, redacted: bool | None) -> CallPage:
     """The call at that position of the page, 1-based."""
     prefix = f"c{position}-"
-    shown = [item for item in review.findings if everything or item.confidence != "low"]
+    shown = reported(review, everything=everything)
+    old = known(review, everything=everything)
+    if everything:
+        shown = sorted([*shown, *old], key=lambda item: (item.turn, item.rule))
     cards = cards_of(review, shown, prefix)
     at: dict[int, list[Card]] = {}
     for card in cards:
@@ -137,7 +146,8 @@ def call_page(review: Review, *, position: int, label: str, everything: bool, re
         turns=tuple(
             (item, tuple(sorted(at.get(item.turn.number, ()), key=weight))) for item in review.conversation.utterances
         ),
-        hidden=len(review.findings) - len(shown),
+        hidden=0 if everything else sum(item.confidence == "low" for item in review.findings),
+        old=0 if everything else len(old),
         mood=charts.mood(
             review,
             sorted({card.turn for card in cards if card.kind == "fault"}),
@@ -149,11 +159,6 @@ def call_page(review: Review, *, position: int, label: str, everything: bool, re
 
 def _last(path: str) -> str:
     return path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path
-
-
-def phrase(item: Focus, language: Language) -> str:
-    """What to start or stop, in a few words."""
-    return item.phrase.get(language) or item.findings[0].title
 
 
 def _overall(review: Review) -> Points:
