@@ -78,7 +78,6 @@ ONLY = {
         "coach/report/agreement.py",
         *COMMANDS,
     ),
-    "rich": ("coach/report/terminal.py", "coach/report/page.py", "coach/report/agreement.py", *COMMANDS),
     "jinja2": ("coach/report/html/",),
     "markupsafe": ("coach/report/html/",),
     "multiprocessing": ("coach/run.py",),
