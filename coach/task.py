@@ -4,7 +4,7 @@ import json
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from coach import cache
@@ -20,6 +20,8 @@ _REFUSALS: Mapping[str, type[CoachError]] = {
     kind.__name__: kind for kind in (UnreadableTranscriptError, SpeakerRoleError)
 }
 """Errors that the same file would bring again."""
+HORIZONS = (366, 31, 7)
+"""Days ahead for which a date without a year is tried out: so long the result is used at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +93,8 @@ def _known(task: Task, file: CallFile) -> Outcome | None:
     if entry is None:
         return None
     try:
-        day, _, line = entry.head.partition(b" ")
-        if day not in (b"-", date.today().isoformat().encode()):  # noqa: DTZ011  # the reader's own today
+        days, _, line = entry.head.partition(b" ")
+        if not _holds(days):
             return None
         if entry.body:
             return Outcome(at=task.at, brief=from_line(line, task.path), body=entry.body)
@@ -127,23 +129,35 @@ def done(task: Task, *, live: bool = False) -> Outcome:
     brief = brief_of(review)
     body = b"" if live and task.cache is None else packed(review)
     if task.cache is not None:
-        head = _day(file, task.config, review) + b" " + as_line(brief)
+        head = _days(file, task.config, review) + b" " + as_line(brief)
         cache.put(task.cache, call_key(file, task.config), cache.Entry(head=head, body=body))
     return Outcome(at=task.at, brief=brief, body=b"" if live else body, review=review if live else None)
 
 
-def _day(file: CallFile, config: Config, review: Review) -> bytes:
-    """The day on which the result holds, where a date without a year was read; `-`: on every day."""
+def _days(file: CallFile, config: Config, review: Review) -> bytes:
+    """From which to which day the result holds, where a date was read; `-`: always.
+
+    A date without a year is understood against the day on which it is read.
+    """
     from coach.call import transcript_of
 
     meta = review.conversation.transcript.meta
-    today = date.today()  # noqa: DTZ011  # the reader's own today
     if meta.call_date is None and meta.lead_date is None:
         return b"-"
-    other = transcript_of(file, config, today=today.replace(year=today.year + 4, month=1, day=1)).meta
-    return (
-        b"-" if (other.call_date, other.lead_date) == (meta.call_date, meta.lead_date) else today.isoformat().encode()
-    )
+    today = date.today()  # noqa: DTZ011  # the reader's own today
+    for days in HORIZONS:
+        last = today + timedelta(days=days)
+        other = transcript_of(file, config, today=last).meta
+        if (other.call_date, other.lead_date) == (meta.call_date, meta.lead_date):
+            break
+    else:
+        last = today
+    return f"{today.isoformat()}..{last.isoformat()}".encode()
+
+
+def _holds(days: bytes) -> bool:
+    first, _, last = days.decode("ascii").partition("..")
+    return first == "-" or first <= date.today().isoformat() <= last  # noqa: DTZ011  # as above
 
 
 def _keep_refusal(task: Task, file: CallFile, error: Exception) -> None:
