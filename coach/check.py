@@ -16,6 +16,8 @@ from coach.rulebook import Bound, Rule, RuleBook, Step, Way
 
 _RANK: Mapping[Confidence, int] = {"low": 0, "medium": 1, "high": 2}
 _CHOICE = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+MOSTLY_DOUBTFUL = 0.5
+"""Share of doubtful words from which a turn proves little."""
 QUOTE_LENGTH = 240
 """Characters; longer quotes are cut at a word."""
 
@@ -222,7 +224,7 @@ def _finding(match: Match, conversation: Conversation, language: Language, addre
         rule=rule.id,
         dimension=rule.dimension,
         severity=rule.severity,
-        confidence=match.confidence,
+        confidence="low" if _misheard(match, conversation) else match.confidence,
         turn=utterance.turn.number,
         line=utterance.turn.line,
         title=rule.title[language],
@@ -232,6 +234,14 @@ def _finding(match: Match, conversation: Conversation, language: Language, addre
         quote=quoted(utterance.turn.text),
         related=_related(match, conversation),
         basis=_basis(match, conversation),
+    )
+
+
+def _misheard(match: Match, conversation: Conversation) -> bool:
+    """A turn that the match rests on was mostly guessed by the speech recogniser."""
+    utterances = (conversation.utterances[index] for _, index in match.bound)
+    return any(
+        item.turn.doubtful and len(item.turn.doubtful) >= MOSTLY_DOUBTFUL * len(item.words) for item in utterances
     )
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from coach.errors import UnreadableTranscriptError
 from coach.model import Language, Metadata, Speaker, Transcript, Turn
+from coach.read.glued import unglued
 from coach.read.phantoms import without_phantoms
 from coach.read.segment import Segment
 from coach.read.source import Source
@@ -39,7 +40,8 @@ def build_transcript(
 
     `speakers` holds roles that the format itself states, with evidence such as `ParticipantRole AGENT`; they go
     before what words and labels suggest, and give way to a user's own choice. `recognised` says that the words come
-    from a speech recogniser or from subtitles: what recognisers make up in silence is dropped, with a note.
+    from a speech recogniser or from subtitles: what recognisers make up in silence is dropped, and an answer glued to
+    the question is given to the other speaker where that is obvious, each with a note.
 
     Raises UnreadableTranscriptError where fewer than two speakers say something, unless `source.one_sided` allows
     it; with `source.alternate` the segments of a file that names nobody are two speakers by turns.
@@ -47,7 +49,8 @@ def build_transcript(
     kept = [_clean(segment) for segment in segments]
     if recognised:
         kept, made_up = without_phantoms(kept)
-        notes = (*notes, *made_up)
+        kept, glued = unglued(kept)
+        notes = (*notes, *made_up, *glued)
     kept, odd = _plausible_times(kept)
     kept, named = _named(kept, alternate=source.alternate)
     turns = _turns(kept)

@@ -9,11 +9,13 @@ from coach.model import Act, Conversation, Language, Role, Transcript, Utterance
 from coach.rulebook import RuleBook
 from coach.understand.address import address_of
 from coach.understand.cues import CueIndex, acts_by_cue, index_of
-from coach.understand.language import language_of
+from coach.understand.doubt import doubt_of, sure_acts
+from coach.understand.language import language_of, refuse_stated
 from coach.understand.learned import Model, load_model
 from coach.understand.memory import call_signals, remembered
 from coach.understand.roles import assigned
 from coach.understand.structure import measured, structural_acts
+from coach.understand.swapped import swap_notes
 from coach.understand.tokens import acts_by_tokens
 from coach.understand.words import Words, all_words
 
@@ -37,6 +39,8 @@ def understand(transcript: Transcript, book: RuleBook, *, choices: Choices | Non
     """The call understood. Raises SpeakerRoleError where roles are unclear, UnreadableTranscriptError for other languages."""
     chosen = choices or Choices()
     texts = [turn.text for turn in transcript.turns]
+    if chosen.language is None:
+        refuse_stated(transcript.meta.language, path=transcript.path)
     language = chosen.language or transcript.language or language_of(texts, path=transcript.path)
     words = all_words(texts, language)
     if not any(item.words for item in words):
@@ -45,24 +49,30 @@ def understand(transcript: Transcript, book: RuleBook, *, choices: Choices | Non
         )
     index = _index(book, language)
     model = load_model()
-    cued = _cued(transcript, words, index)
+    cued = _cued(transcript, words, index, language)
+    odds = _odds(words, cued, model)
     speakers = assigned(
         transcript,
-        _said(transcript, words, cued, model),
+        _said(transcript, odds, cued),
         agents=chosen.agents,
         customers=chosen.customers,
         swap=chosen.swap,
     )
-    known = replace(transcript, speakers=speakers, language=language)
+    role_of = {speaker.label: speaker.role for speaker in speakers}
+    chosen_roles = bool(chosen.agents or chosen.customers or chosen.swap)
+    stated = not chosen_roles and any(speaker.role == "agent" for speaker in transcript.speakers)
+    swaps = swap_notes(transcript, [role_of[turn.speaker] for turn in transcript.turns], odds, stated=stated)
+    known = replace(transcript, speakers=speakers, language=language, notes=(*transcript.notes, *swaps))
     return _understood(known, words, book, cued, model=model if chosen.model else None)
 
 
-def _cued(transcript: Transcript, words: Sequence[Words], index: CueIndex) -> list[Cued]:
+def _cued(transcript: Transcript, words: Sequence[Words], index: CueIndex, language: Language) -> list[Cued]:
     """What the phrases find in each turn, for either role."""
-    return [
-        {role: acts_by_cue(item, turn.text, role, index) for role in _SIDES}
-        for turn, item in zip(transcript.turns, words, strict=True)
-    ]
+    found: list[Cued] = []
+    for turn, item in zip(transcript.turns, words, strict=True):
+        doubt = doubt_of(turn, language)
+        found.append({role: acts_by_cue(item, turn.text, role, index, doubt=doubt) for role in _SIDES})
+    return found
 
 
 def _understood(
@@ -99,7 +109,7 @@ def observed(
     index: CueIndex,
 ) -> list[Utterance]:
     """Each turn with what cues and structure show."""
-    return _observed(transcript, words, roles, language, book, _cued(transcript, words, index))
+    return _observed(transcript, words, roles, language, book, _cued(transcript, words, index, language))
 
 
 def _observed(
@@ -115,7 +125,8 @@ def _observed(
     utterances = []
     for at, (turn, role, item) in enumerate(zip(transcript.turns, roles, words, strict=True)):
         acts: dict[str, Act] = structural_acts(item, role, language, first=at == 0, last=at == last)
-        by_cue = cued[at].get(role, {}) | acts_by_tokens(turn.text, role, language, book)
+        by_tokens = acts_by_tokens(turn.text, role, language, book)
+        by_cue = cued[at].get(role, {}) | sure_acts(by_tokens, turn, language)
         acts |= {name: act for name, act in by_cue.items() if act.score >= book.acts[name].least}
         utterances.append(Utterance(turn=turn, role=role, words=item.words, acts=acts, signals=signals[at]))
     return utterances
@@ -136,21 +147,29 @@ def grouped(utterances: Sequence[Utterance], book: RuleBook) -> list[Utterance]:
     return result
 
 
+def _odds(words: Sequence[Words], cued: Sequence[Cued], model: Model | None) -> list[float]:
+    """Per turn, the log-odds from the words that it is the agent who talks."""
+    found: list[float] = []
+    for item, by_role in zip(words, cued, strict=True):
+        score = model.agent_log_odds(item) if model is not None else 0.0
+        as_agent, as_customer = by_role["agent"], by_role["customer"]
+        for sign, mine, other in ((1, as_agent, as_customer), (-1, as_customer, as_agent)):
+            score += sum(sign * act.score for name, act in mine.items() if name not in other) / 200
+        found.append(score)
+    return found
+
+
 def _said(
-    transcript: Transcript, words: Sequence[Words], cued: Sequence[Cued], model: Model | None
+    transcript: Transcript, odds: Sequence[float], cued: Sequence[Cued]
 ) -> Mapping[str, tuple[float, tuple[str, ...]]]:
     """Per speaker, the log-odds from the words that it is the agent who talks, with the reasons."""
     found: dict[str, tuple[float, list[str]]] = {speaker.label: (0.0, []) for speaker in transcript.speakers}
-    for turn, item, by_role in zip(transcript.turns, words, cued, strict=True):
+    for turn, value, by_role in zip(transcript.turns, odds, cued, strict=True):
         score, reasons = found[turn.speaker]
-        if model is not None:
-            score += model.agent_log_odds(item)
         as_agent, as_customer = by_role["agent"], by_role["customer"]
-        for role, sign, mine, other in (("agent", 1, as_agent, as_customer), ("customer", -1, as_customer, as_agent)):
-            for name in mine.keys() - other.keys():
-                score += sign * mine[name].score / 200
+        for role, mine, other in (("agent", as_agent, as_customer), ("customer", as_customer, as_agent)):
             reasons.extend(f"{role}: {name} “{act.words}”" for name, act in mine.items() if name not in other)
-        found[turn.speaker] = (score, reasons)
+        found[turn.speaker] = (score + value, reasons)
     return {
         label: (score, tuple(why for why in reasons if why.startswith("agent" if score > 0 else "customer")))
         for label, (score, reasons) in found.items()

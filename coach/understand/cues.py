@@ -287,8 +287,22 @@ def _firsts(elements: Sequence[_Element]) -> list[_Word]:
     return found
 
 
-def acts_by_cue(words: Words, text: str, role: Role, index: CueIndex) -> dict[str, Act]:
-    """The acts that phrases find in a turn, each by its surest phrase."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """The words of a turn that its recogniser was not sure of, and the words that prove nothing beside them."""
+
+    words: frozenset[str]
+    weak: frozenset[str]
+
+    def covers(self, said: Sequence[str]) -> bool:
+        """All of these words that carry anything are doubtful, and at least one is."""
+        return any(word in self.words for word in said) and all(
+            word in self.words or word in self.weak for word in said
+        )
+
+
+def acts_by_cue(words: Words, text: str, role: Role, index: CueIndex, *, doubt: Doubt | None = None) -> dict[str, Act]:
+    """The acts that phrases find in a turn, each by its surest phrase; a phrase heard in `doubt` throughout is none."""
     begins = frozenset(words.starts) | words.commas
     best: dict[str, tuple[int, int, Act]] = {}
     for first, end in words.sentences():
@@ -306,6 +320,8 @@ def acts_by_cue(words: Words, text: str, role: Role, index: CueIndex) -> dict[st
                     continue
                 if any(find(phrase, words) for phrase in entry.cue.unless):
                     continue
+                if doubt is not None and doubt.covers(_named(entry.elements, words.words[at:stop])):
+                    continue
                 quote = text[words.spans[at][0] : words.spans[stop - 1][1]]
                 best[entry.act] = (
                     entry.cue.score,
@@ -313,6 +329,14 @@ def acts_by_cue(words: Words, text: str, role: Role, index: CueIndex) -> dict[st
                     Act(name=entry.act, score=entry.cue.score, words=quote),
                 )
     return {name: act for name, (_, _, act) in best.items()}
+
+
+def _named(elements: Sequence[_Element], said: Sequence[str]) -> list[str]:
+    """The words that the phrase names, without those that fill its gaps."""
+    names = [element for element in elements if isinstance(element, _Word)]
+    choices = [element for element in elements if isinstance(element, _Choice)]
+    names += [word for choice in choices for option in choice.options for word in option]
+    return [word for word in said if any(name.kind != "any" and _same(name, word) for name in names)]
 
 
 def _negated(words: Words, first: int, at: int) -> bool:

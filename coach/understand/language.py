@@ -26,6 +26,26 @@ _AMBIGUOUS = frozenset(
 )
 
 
+_NAMES = {
+    "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "el": "Greek", "es": "Spanish",
+    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "it": "Italian",
+    "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese",
+    "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sv": "Swedish", "tr": "Turkish",
+    "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+
+def refuse_stated(code: str | None, *, path: str) -> None:
+    """Raises UnreadableTranscriptError, with the language's name, where the file itself states another language."""
+    if code is None or code in _MARKS:
+        return
+    raise UnreadableTranscriptError(
+        f"The call is in {_NAMES.get(code, f'another language, “{code}”')}, as the file says itself.",
+        place=path,
+        hint="The coach knows German and English. If it is one of them after all, say --lang de or --lang en.",
+    )
+
+
 def language_of(texts: Iterable[str], *, path: str) -> Language:
     """German or English; raises UnreadableTranscriptError where it is clearly neither."""
     counts = {"de": 0, "en": 0, "other": 0}

@@ -199,3 +199,45 @@ def test_text_with_one_name_keeps_it() -> None:
     """For a look; a review of it is refused."""
     transcript = read(b"Anna: Guten Tag.\nAnna: Hallo?\n", path="x.txt", one_sided=True)
     assert [(turn.speaker, turn.text) for turn in transcript.turns] == [("Anna", "Guten Tag. Hallo?")]
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "answer"),
+    [
+        ("Do you have children? Yes two.", "Do you have children?", "Yes two."),
+        ("Alles klar. Haben Sie Kinder? Ja, zwei.", "Alles klar. Haben Sie Kinder?", "Ja, zwei."),
+        ("Haben Sie die Rechnung da? Nein.", "Haben Sie die Rechnung da?", "Nein."),
+    ],
+)
+def test_an_answer_glued_to_the_question_is_the_other_speakers(text: str, question: str, answer: str) -> None:
+    """At an obvious point, with a note that quotes it."""
+    transcript = built(said("A", "Hallo."), said("B", "Hallo."), said("A", text, 2, 6), said("A", "Gut."))
+    assert [(turn.speaker, turn.text) for turn in transcript.turns][2:] == [
+        ("A", question), ("B", answer), ("A", "Gut."),
+    ]  # fmt: skip
+    assert transcript.notes == (f"Answers glued to the question were given to the other speaker: 1 (“{answer}”).",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do you have children? Yes, two. And how old are they?",
+        "Was heißt das? Ja, das heißt, dass der Vertrag sich verlängert.",
+        "Haben Sie Zeit? Ja, gut, dann machen wir das.",
+        "Geht das? Nein.",
+    ],
+)
+def test_what_may_be_ones_own_answer_is_left_and_counted(text: str) -> None:
+    """Marked, not cut."""
+    transcript = built(said("A", text), said("B", "Hallo."))
+    assert transcript.turns[0].text == text
+    assert transcript.notes == (
+        "Questions with what may be the other speaker's answer in the same segment were left: 1.",
+    )
+
+
+def test_written_text_is_never_cut() -> None:
+    """Only what a recogniser attributed can be wrong in this way; nor is anything cut among three speakers."""
+    talk = [said("A", "Haben Sie Kinder? Ja, zwei."), said("B", "Hallo.")]
+    assert built(*talk, recognised=False).turns[0].text == talk[0].text
+    assert built(*talk, said("C", "Hallo.")).turns[0].text == talk[0].text
