@@ -115,7 +115,9 @@ def _spoken(row: Table, doubt: float) -> list[Segment]:
     text = said(row.get("text"))
     if not text:
         return []
-    unsure = doubtful(((_text(word), _sure(word)) for word in rows(words)), doubt=doubt)
+    # Most words are sure: only the others are looked at further.
+    low = (word for word in rows(words) if (sure := _sure(word)) is not None and sure < doubt)
+    unsure = doubtful(((_text(word), 0.0) for word in low), doubt=doubt)
     return [Segment(speaker=speaker, text=text, start=start, end=end, doubtful=unsure)]
 
 
@@ -133,4 +135,7 @@ def _text(word: Table) -> str:
 
 
 def _sure(word: Table) -> float | None:
-    return next((number(word[key]) for key in _SURE if key in word), None)
+    for key in _SURE:
+        if key in word:
+            return number(word[key])
+    return None
