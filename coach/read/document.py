@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from coach.errors import UnreadableTranscriptError
+from coach.read.segment import UNPRINTABLE
 from coach.read.source import Source
 
 Table: TypeAlias = Mapping[str, Any]
@@ -105,8 +106,11 @@ def first(value: object) -> Table:
 
 
 def said(value: object) -> str:
-    """The value if it is a text, with single spaces; else an empty text."""
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    """The value if it is a text, with single spaces and without what cannot be printed; else an empty text."""
+    if not isinstance(value, str):
+        return ""
+    text = " ".join(value.split())
+    return text if text.isprintable() else " ".join(UNPRINTABLE.sub(" ", text).split())
 
 
 def number(value: object) -> float | None:

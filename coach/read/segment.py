@@ -1,6 +1,10 @@
 """What a reader makes of a file before turns are made of it."""
 
+import re
 from dataclasses import dataclass
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, marks that turn the direction of text, halves of characters: escapes can bring them in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

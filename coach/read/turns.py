@@ -1,6 +1,5 @@
 """Segments of speech become the turns of a transcript: the last step of every reader."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -9,7 +8,7 @@ from coach.errors import UnreadableTranscriptError
 from coach.model import Language, Metadata, Speaker, Transcript, Turn
 from coach.read.glued import unglued
 from coach.read.phantoms import without_phantoms
-from coach.read.segment import Segment
+from coach.read.segment import UNPRINTABLE, Segment
 from coach.read.source import Source
 from coach.read.units import MOST
 
@@ -73,8 +72,6 @@ def build_transcript(
     )
 
 
-_UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters, marks that turn the direction of text, halves of characters: escapes can bring them in."""
 _LONGEST_LABEL = 80
 
 
@@ -82,11 +79,11 @@ def _clean(segment: Segment) -> Segment:
     """The segment with texts that can be printed, and a label on one line."""
     who = segment.speaker
     if who is not None and (len(who) > _LONGEST_LABEL or not who.isprintable() or who != who.strip()):
-        who = " ".join(_UNSPEAKABLE.sub(" ", who).split())[:_LONGEST_LABEL].rstrip() or None
+        who = " ".join(UNPRINTABLE.sub(" ", who).split())[:_LONGEST_LABEL].rstrip() or None
     text = segment.text
-    if _UNSPEAKABLE.search(text):
-        text = " ".join(_UNSPEAKABLE.sub(" ", text).split())
-    doubtful = tuple(word for word in segment.doubtful if not _UNSPEAKABLE.search(word))
+    if UNPRINTABLE.search(text):
+        text = " ".join(UNPRINTABLE.sub(" ", text).split())
+    doubtful = tuple(word for word in segment.doubtful if not UNPRINTABLE.search(word))
     if who == segment.speaker and text == segment.text and len(doubtful) == len(segment.doubtful):
         return segment
     return replace(segment, speaker=who, text=text, doubtful=doubtful)

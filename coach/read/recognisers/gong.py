@@ -83,7 +83,9 @@ def _call(found: Any, spoken: Table) -> Table:  # noqa: ANN401 - any JSON value
 
 
 def _ident(value: object) -> str:
-    return str(value)[:60] if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if abs(value) < 10**60 else ""
+    return said(value)[:60]
 
 
 def _parties(parties: list[Table]) -> tuple[dict[str, str], tuple[Speaker, ...]]:

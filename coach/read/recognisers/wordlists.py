@@ -100,10 +100,12 @@ def _watson_words(best: Table, speakers: dict[float | None, str | None]) -> Iter
 def _speechmatics(top: Table) -> Heard:
     job = table(top.get("job"))
     chosen = table(table(top.get("metadata")).get("transcription_config"))
+    number_or_name = job.get("id")
+    ident = f"{number_or_name:d}" if isinstance(number_or_name, int) else said(number_or_name)
     meta = Metadata(
         duration=seconds(job.get("duration")),
         language=language_code(chosen.get("language") or job.get("lang")),
-        ids={"job": str(job["id"])[:80]} if isinstance(job.get("id"), str | int) else {},
+        ids={"job": ident} if ident else {},
     )
     if "results" not in top:
         return Heard(segments=segments_of(by_interval(_old_words(top), _old_speakers(top))), meta=meta)
