@@ -18,6 +18,9 @@ _TRAILING = re.compile(
 )
 
 
+_END_MARK = re.compile(r"\s?#([0-9]{1,3}:[0-5][0-9]:[0-5][0-9])[-.,]([0-9])#")
+
+
 class Stamp(NamedTuple):
     """When something is said."""
 
@@ -43,6 +46,14 @@ def trailing_stamp(text: str) -> tuple[Stamp | None, str]:
     if match is None:
         return None, text
     return _stamp(match, None), text[: match.start()]
+
+
+def without_end_marks(text: str) -> tuple[str, float | None]:
+    """The text without marks such as `#00:01:02-3#`, which f4 puts behind a paragraph, and the last one in seconds."""
+    marks = list(_END_MARK.finditer(text)) if "#" in text else []
+    if not marks:
+        return text, None
+    return _END_MARK.sub("", text).strip(), _seconds(f"{marks[-1][1]}.{marks[-1][2]}", clock=False)
 
 
 def _stamp(match: re.Match[str], day: str | None) -> Stamp:

@@ -12,9 +12,10 @@ from coach.read.evidence import choose
 from coach.read.header import Field, header_fields, metadata
 from coach.read.lines import Cue, Line, parse_lines
 from coach.read.narrative import OPENERS, end_of_first_quote, spoken
+from coach.read.notices import is_notice
 from coach.read.remarks import only_remark, split_remarks
 from coach.read.source import Gives, Source
-from coach.read.stamps import Stamp
+from coach.read.stamps import Stamp, without_end_marks
 from coach.read.turns import HOW_TO_WRITE, Segment, build_transcript
 
 NAME = "text"
@@ -62,7 +63,10 @@ def detect(source: Source) -> bool:
 
 def read(source: Source) -> Transcript:
     """The talk in the text; UnreadableTranscriptError where there is none of two people."""
-    lines = parse_lines(_SPACE.sub(" ", _INVISIBLE.sub("", source.text or "")))
+    lines = [
+        line._replace(kind="rule", cue=None) if line.kind == "text" and is_notice(line.text) else line
+        for line in parse_lines(_SPACE.sub(" ", _INVISIBLE.sub("", source.text or "")))
+    ]
     fields = header_fields(lines)
     keys, narrative = _speakers(lines, skip=fields)
     if not keys:
@@ -232,12 +236,13 @@ def _segment(stretch: _Stretch, *, narrative: bool = False) -> Segment:
             said.append(words)
         remarks += asides
     stamp = stretch.stamp
+    text, end = without_end_marks(" ".join(said))
     return Segment(
         speaker=stretch.cue.key,
-        text=" ".join(said),
+        text=text,
         line=stretch.line.number,
         start=stamp.start if stamp else None,
-        end=stretch.end,
+        end=stretch.end if end is None else end,
         remarks=tuple(remarks),
     )
 

@@ -1,0 +1,44 @@
+"""Files that hold several calls: which one is meant, as `FILE#CALL` says."""
+
+import difflib
+from collections.abc import Sequence
+
+from coach.errors import UnreadableTranscriptError
+from coach.read.source import Source
+
+MARK = "#"
+_NAMED = 6
+
+
+def chosen_part(source: Source, keys: Sequence[str], *, what: str) -> str:
+    """The key that the user asked for; the only one where there is just one.
+
+    Raises UnreadableTranscriptError that names the keys where it is not clear which call is meant.
+    """
+    known = list(dict.fromkeys(key for key in keys if key))
+    if source.part is None:
+        if len(known) == 1:
+            return known[0]
+        raise UnreadableTranscriptError(
+            f"The file holds {len(known)} {what}: {_some(known)}.",
+            place=source.path,
+            hint=f"Name one of them behind the file, such as “{source.path}{MARK}{_short(known[0])}”.",
+        )
+    if source.part in known:
+        return source.part
+    near = difflib.get_close_matches(source.part, known[:2_000], n=1)
+    raise UnreadableTranscriptError(
+        f"The file holds {len(known)} {what}, but none is named “{_short(source.part)}”: {_some(known)}.",
+        place=source.path,
+        hint=f"Did you mean “{_short(near[0])}”?" if near else "Name one of them behind the file and a #.",
+    )
+
+
+def _some(keys: Sequence[str]) -> str:
+    shown = ", ".join(_short(key) for key in keys[:_NAMED])
+    return shown if len(keys) <= _NAMED else f"{shown} and {len(keys) - _NAMED} more"
+
+
+def _short(key: str) -> str:
+    text = " ".join(key.split())
+    return text if len(text) <= 60 else f"{text[:59]}…"
