@@ -38,6 +38,7 @@ def transcript_of(file: CallFile, config: Config, *, today: date | None = None) 
         sidecar_path=file.sidecar_path,
         today=today,
         alternate=config.alternate,
+        part=file.part,
     )
 
 

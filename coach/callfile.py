@@ -11,6 +11,10 @@ from coach.errors import UnreadableTranscriptError
 MAX_BYTES = 200_000_000
 STANDARD_INPUT = "-"
 SIDECAR = ".meta.yaml"
+MARK = "#"
+"""Between a file and the call in it that is meant: `calls.csv#4711`."""
+CORPUS = "utterances.jsonl"
+"""The file in the folder of a ConvoKit corpus that holds its words."""
 _ATTEMPTS = 3
 
 
@@ -23,18 +27,32 @@ class CallFile:
     data: bytes
     sidecar: bytes | None = None
     sidecar_path: str | None = None
+    part: str | None = None
+    """Which call of several in the file is meant."""
 
 
 def call_file(path: str) -> CallFile:
     """The file and its sidecar; `-` is standard input. Raises UnreadableTranscriptError where it cannot be read."""
     if path == STANDARD_INPUT:
         return CallFile(path=path, data=sys.stdin.buffer.read(MAX_BYTES + 1))
-    file = Path(path)
+    file, part = file_and_part(path)
     data = bytes_of(file, path=path)
     beside = sidecar_path(file)
     if beside is None:
-        return CallFile(path=path, data=data)
-    return CallFile(path=path, data=data, sidecar=bytes_of(beside, path=str(beside)), sidecar_path=str(beside))
+        return CallFile(path=path, data=data, part=part)
+    sidecar = bytes_of(beside, path=str(beside))
+    return CallFile(path=path, data=data, sidecar=sidecar, sidecar_path=str(beside), part=part)
+
+
+def file_and_part(path: str) -> tuple[Path, str | None]:
+    """The file, and which call in it is meant; the folder of a corpus stands for the file that holds its words."""
+    file, part = Path(path), None
+    if MARK in path and not os.path.lexists(path):
+        places = (place for place, character in enumerate(path) if character == MARK and place)
+        place = next((place for place in places if os.path.lexists(path[:place])), None)
+        if place is not None:
+            file, part = Path(path[:place]), path[place + 1 :] or None
+    return (file / CORPUS if os.path.isfile(file / CORPUS) else file), part  # noqa: PTH113  # any text
 
 
 def sidecar_path(path: Path) -> Path | None:

@@ -28,8 +28,17 @@ def call_key(file: CallFile, config: Config) -> str:
     """The name of the call's result: equal names, equal results (but for the path and dates without a year)."""
     name = Path(file.path).name
     sidecar = b"-" if file.sidecar is None else b"+" + file.sidecar
+    part = b"-" if file.part is None else b"+" + file.part.encode("utf-8", "replace")
     return key_of(
-        [_program(), _rules(config.rules), *_settings(config), name.encode("utf-8", "replace"), file.data, sidecar]
+        [
+            _program(),
+            _rules(config.rules),
+            *_settings(config),
+            name.encode("utf-8", "replace"),
+            file.data,
+            sidecar,
+            part,
+        ]
     )
 
 

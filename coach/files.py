@@ -11,14 +11,29 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from coach.callfile import STANDARD_INPUT
+from coach.callfile import CORPUS, STANDARD_INPUT, file_and_part
 from coach.errors import CoachError, UsageError
 from coach.task import Unreviewed
 
 TRANSCRIPTS: frozenset[str] = frozenset({".txt", ".text", ".vtt", ".srt"})
 """A file in a folder with this suffix is a transcript, or else a mistake worth telling."""
 PERHAPS: frozenset[str] = frozenset(
-    {"", ".csv", ".docx", ".htm", ".html", ".json", ".log", ".markdown", ".md", ".tsv", ".xlsx", ".xml"}
+    {
+        "",
+        ".csv",
+        ".docx",
+        ".htm",
+        ".html",
+        ".json",
+        ".jsonl",
+        ".log",
+        ".markdown",
+        ".md",
+        ".tab",
+        ".tsv",
+        ".xlsx",
+        ".xml",
+    }
 )
 """A file in a folder with this suffix is a transcript where a reader can read it."""
 _OTHERS = ("README", "LICENSE", "LICENCE", "NOTICE", "CHANGELOG", "CONTRIBUTING", "COPYING", "AUTHORS")
@@ -78,7 +93,7 @@ def _meant(name: str) -> Iterator[str | Unreviewed]:
 
 
 def _is_pattern(name: str) -> bool:
-    return glob.has_magic(name) and not os.path.lexists(name)
+    return glob.has_magic(name) and not os.path.lexists(file_and_part(name)[0])
 
 
 def _in_folder(top: str) -> Iterator[str | Unreviewed]:
@@ -119,6 +134,8 @@ def _walked(top: str) -> Iterator[str | Unreviewed]:
             above[path] = inode
             with os.scandir(path) as entries:
                 inside = sorted((entry.path for entry in entries if not entry.name.startswith(".")), reverse=True)
+            corpus = os.path.join(path, CORPUS)  # noqa: PTH118  # as above
+            inside = [corpus] if corpus in inside else inside
         except OSError as error:
             reason = error.strerror or str(error)
             yield _wrong(path, f"This cannot be opened: {reason}.", "Check the path, links and your permissions.")

@@ -83,6 +83,8 @@ ONLY = {
     "multiprocessing": ("coach/run.py",),
     "concurrent": ("coach/run.py",),
     "subprocess": ("coach/run.py",),
+    "docx": ("coach/read/word.py",),
+    "openpyxl": ("coach/read/workbook.py",),
 }
 """Libraries and the only places that may import them."""
 

@@ -8,8 +8,9 @@ from typing import Protocol
 from coach.callfile import MAX_BYTES, bytes_of, call_file, too_large
 from coach.errors import UnreadableTranscriptError
 from coach.model import Transcript
-from coach.read import recognisers, text
+from coach.read import delimited, meeting, messages, noscribe, recognisers, subrip, text, webvtt, word, workbook
 from coach.read.decode import decode, kind_of_binary
+from coach.read.parts import only_call
 from coach.read.sidecar import with_sidecar
 from coach.read.source import Source
 
@@ -32,8 +33,22 @@ class Reader(Protocol):
         """The transcript; UnreadableTranscriptError where the content is broken or one-sided."""
 
 
-READERS: tuple[Reader, ...] = (recognisers, text)
+READERS: tuple[Reader, ...] = (
+    word,
+    workbook,
+    webvtt,
+    subrip,
+    noscribe,
+    messages,
+    recognisers,
+    delimited,
+    meeting,
+    text,
+)
 """The first that recognises the content reads it; `text` takes any text and stays last."""
+
+_WITH_PARTS = (word, workbook, messages, recognisers, delimited)
+"""Readers of files that may hold several calls."""
 
 
 def read(
@@ -45,6 +60,7 @@ def read(
     today: date | None = None,
     alternate: bool = False,
     one_sided: bool = False,
+    part: str | None = None,
 ) -> Transcript:
     """The transcript of a file or of its bytes, with the sidecar's metadata in place of its own.
 
@@ -68,11 +84,14 @@ def read(
         today=today or date.today(),  # noqa: DTZ011
         alternate=alternate,
         one_sided=one_sided,
+        part=part,
     )
     reader = _reader(given)
     if reader is None:
         kind = kind_of_binary(data) or "a binary file"
         raise UnreadableTranscriptError(f"This is {kind}, not a transcript.", place=path, hint=_SAY_WHAT)
+    if reader not in _WITH_PARTS:
+        only_call(given)
     transcript = reader.read(given)
     if sidecar is None:
         return transcript
@@ -81,14 +100,14 @@ def read(
 
 
 def is_transcript(data: bytes, *, path: str) -> bool:
-    """A reader of its own format takes the file, whole or broken, or its text is a talk of two people."""
+    """A reader of its own format takes the file, whole or broken, or its text or table is a talk of two people."""
     decoded, notes = decode(data)
     given = Source(path=path, data=data, text=decoded, notes=notes, today=date.today())  # noqa: DTZ011
     reader = _reader(given)
-    if reader is None or reader is not text:
+    if reader is None or (reader not in (delimited, text)) or (reader is delimited and delimited.has_header(given)):
         return reader is not None
     try:
-        text.read(given)
+        reader.read(given)
     except UnreadableTranscriptError:
         return False
     return True
@@ -101,7 +120,7 @@ def _reader(source: Source) -> Reader | None:
 def read_path(path: str, *, today: date | None = None, alternate: bool = False, one_sided: bool = False) -> Transcript:
     """The transcript of a file, with the sidecar `NAME.meta.yaml` beside it; `-` is standard input.
 
-    `alternate` and `one_sided` are as in `read`.
+    Of several calls in one file `FILE#CALL` names one. `alternate` and `one_sided` are as in `read`.
     """
     file = call_file(path)
     return read(
@@ -112,6 +131,7 @@ def read_path(path: str, *, today: date | None = None, alternate: bool = False, 
         today=today,
         alternate=alternate,
         one_sided=one_sided,
+        part=file.part,
     )
 
 

@@ -39,10 +39,12 @@ def check_archive(source: Source, *, kind: str) -> None:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
         raise broken(source, kind=kind) from None
     if locked:
-        raise UnreadableTranscriptError(f"The {kind} is encrypted.", place=source.path, hint="Save it without a password.")
+        raise UnreadableTranscriptError(
+            f"The {kind} is encrypted.", place=source.path, hint="Save it without a password."
+        )
     if len(parts) > MAX_PARTS or sum(sizes) > MAX_UNPACKED or max(sizes, default=0) > MAX_PART:
         raise UnreadableTranscriptError(
-            f"The {kind} unpacks to {sum(sizes) // 1_000_000} MB in {len(parts)} parts, more than a transcript can hold.",
+            f"The {kind} unpacks to {sum(sizes) // 1_000_000} MB in {len(parts)} parts: too much for a transcript.",
             place=source.path,
             hint=HINT,
         )

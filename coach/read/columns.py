@@ -4,27 +4,28 @@ import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from coach.read.labels import shape
 from coach.read.units import seconds
 
 Row: TypeAlias = Sequence[str]
-Meaning: TypeAlias = Literal["speaker", "role", "text", "start", "end", "duration", "call", "date", "confidence"]
+Meaning: TypeAlias = Literal["speaker", "role", "text", "start", "end", "duration", "call", "id", "date", "confidence"]
 
 HEADINGS: dict[Meaning, frozenset[str]] = {
     "speaker": frozenset(
         """speaker sprecher sprecherin speakername sprechername speakerlabel speakerid speakertag spk name participant
         participantname participantid teilnehmer teilnehmerin person wer who author autor user username sender absender
         party partei channel kanal channelid channeltag side seite stimme voice actor label redner rednerin
-        gesprächspartner from""".split()
+        gesprächspartner""".split()
     ),
     "role": frozenset("role rolle speakerrole participantrole sprecherrolle funktion turntype usertype".split()),
     "text": frozenset(
         """text äußerung aeusserung äusserung äußerungen utterance utterances transcript transkript transcription
-        transkription content contents inhalt words wortlaut message nachricht messagetext gesagtes sentence satz segment
-        gesprochen body dialogue dialog utterancetext speech rede beitrag redebeitrag conversation gespräch
-        gesprächstext conversationtext calltranscript was line zeile turntext""".split()
+        transkription content contents inhalt words wortlaut message nachricht messagetext gesagtes sentence satz
+        segment gesprochen utterancetext rede beitrag redebeitrag gesprächstext conversationtext calltranscript
+        turntext""".split()
     ),
     "start": frozenset(
         """start beginn anfang starttime startzeit beginntime begin begintime time zeit timestamp zeitstempel uhrzeit
@@ -35,18 +36,24 @@ HEADINGS: dict[Meaning, frozenset[str]] = {
     ),
     "duration": frozenset("duration dauer länge length dur".split()),
     "call": frozenset(
-        """callid gesprächsid gespraechsid conversationid conversation_id root sessionid session call anruf anrufid
+        """callid gesprächsid gespraechsid conversationid root sessionid session call anruf anrufid
         dialogueid dialogid dialogid datei file filename dateiname recordingid contactid ticket ticketid gesprächsnummer
-        interactionid chatid threadid meetingid gesprächnr callnr vorgang""".split()
+        interactionid chatid threadid meetingid gesprächnr callnr vorgang conversation gespräch dialogue
+        dialog""".split()
     ),
+    "id": frozenset("id nr no nummer number lfd lfdnr".split()),
     "date": frozenset("date datum calldate gesprächsdatum anrufdatum".split()),
     "confidence": frozenset("confidence konfidenz score probability wahrscheinlichkeit avglogprob".split()),
 }
+_PERHAPS_TEXT = frozenset("conversation gespräch dialogue dialog body speech was line zeile call anruf".split())
+"""Headings that mean the words only where no other does."""
 _UNITS = frozenset("ms s sec secs seconds sekunden millis msec milliseconds in".split())
 _MILLIS = frozenset("ms millis msec milliseconds".split())
 _TOKEN = re.compile(r"[a-zäöüß]+")
 _CAMEL = re.compile(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ])")
-_WHOLE = re.compile(r"\s*[0-9]{1,15}\s*")
+_NUMBER = re.compile(r"[0-9]{1,15}(?:[.,][0-9]{1,15})?")
+_LONGEST = 60
+"""Characters of a heading."""
 _SEEN = 400
 """Rows from which contents are guessed."""
 _FEW = 12
@@ -64,6 +71,8 @@ class Columns:
     end: int | None = None
     duration: int | None = None
     call: int | None = None
+    id: int | None = None
+    """A number of each row: of a call where a row is one, else of no interest."""
     date: int | None = None
     confidence: int | None = None
     wide: tuple[int, ...] = ()
@@ -74,28 +83,58 @@ class Columns:
 
 def header_columns(cells: Row) -> Columns | None:
     """The columns by their headings; None where the row is no header of a talk."""
-    places: dict[Meaning, int] = {}
-    millis: bool | None = None
-    for place, cell in enumerate(cells):
-        if len(cell) > 60:
-            return None
-        tokens = _TOKEN.findall(_CAMEL.sub(" ", cell).casefold())
-        units = [token for token in tokens if token in _UNITS]
-        key = "".join(tokens)
-        bare = "".join(token for token in tokens if token not in _UNITS)
-        meaning = _meaning(key) or _meaning(bare)
-        if meaning and meaning not in places:
-            places[meaning] = place
-        if meaning in ("start", "end", "duration") and units:
-            millis = any(token in _MILLIS for token in units)
+    if any(len(cell) > _LONGEST for cell in cells):
+        return None
+    places, millis = _places([_key(cell) for cell in cells])
     if "text" not in places:
-        wide = tuple(place for place, cell in enumerate(cells) if shape(cell.strip()) == "role")
+        wide = tuple(place for place, cell in enumerate(cells) if len(cell) > 1 and shape(cell.strip()) == "role")
         if 2 <= len(wide) <= 6 and len({cells[place].casefold().strip() for place in wide}) == len(wide):
             return Columns(wide=wide, start=places.get("start"), end=places.get("end"), call=places.get("call"))
         return None
     if len(places) < 2:
         return None
-    return Columns(**places, millis=millis)
+    return Columns(
+        text=places["text"],
+        speaker=places.get("speaker"),
+        role=places.get("role"),
+        start=places.get("start"),
+        end=places.get("end"),
+        duration=places.get("duration"),
+        call=places.get("call"),
+        id=places.get("id"),
+        date=places.get("date"),
+        confidence=places.get("confidence"),
+        millis=millis,
+    )
+
+
+def _places(keys: Sequence[tuple[str, str, list[str]]]) -> tuple[dict[Meaning, int], bool | None]:
+    """The first column of each meaning, and whether the times' headings say milliseconds."""
+    places: dict[Meaning, int] = {}
+    millis: bool | None = None
+    for place, (key, bare, units) in enumerate(keys):
+        meaning = _meaning(key) or _meaning(bare)
+        if key in ("from", "von"):
+            meaning = "start" if {"to", "bis"} & {other for other, _, _ in keys} else "speaker"
+        if meaning and meaning not in places:
+            places[meaning] = place
+        if meaning in ("start", "end", "duration") and units:
+            millis = any(unit in _MILLIS for unit in units)
+    if "text" not in places:  # then a heading that may mean something else does
+        perhaps = next((place for place, (key, _, _) in enumerate(keys) if key in _PERHAPS_TEXT), None)
+        if perhaps is not None:
+            places = {meaning: place for meaning, place in places.items() if place != perhaps} | {"text": perhaps}
+    return places, millis
+
+
+def _key(cell: str) -> tuple[str, str, list[str]]:
+    """The heading's words as one, the same without units, and the units."""
+    tokens = _TOKEN.findall(_CAMEL.sub(" ", cell).casefold())
+    return (
+        "".join(tokens),
+        "".join(token for token in tokens if token not in _UNITS),
+        [token for token in tokens if token in _UNITS],
+    )
 
 
 def _meaning(key: str) -> Meaning | None:
@@ -132,9 +171,13 @@ def _are_labels(column: Sequence[str]) -> bool:
 
 
 def _are_times(column: Sequence[str]) -> bool:
-    values = [seconds(cell, per_second=1000 if _WHOLE.fullmatch(cell) else 1) for cell in column if cell]
+    values = [_number(cell) if _NUMBER.fullmatch(cell) else seconds(cell) for cell in column if cell]
     known = [value for value in values if value is not None]
     if len(known) < 0.9 * len(column) or len(known) < 2:
         return False
-    rising = sum(one <= two for one, two in zip(known, known[1:], strict=False))
+    rising = sum(one <= two for one, two in pairwise(known))
     return rising >= 0.9 * (len(known) - 1) and known[0] < known[-1]
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))

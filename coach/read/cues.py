@@ -27,6 +27,15 @@ class Cue(NamedTuple):
     """The lines shown, with their markup."""
 
 
+class _Timing(NamedTuple):
+    """The times of a cue."""
+
+    start: float | None
+    end: float | None
+    clear: bool
+    """Whether both could be read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cues:
     """All cues of a file in the order of time, and what was doubtful."""
@@ -35,53 +44,24 @@ class Cues:
     notes: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Open:
-    """A cue whose lines are being collected."""
-
-    line: int
-    start: float | None
-    end: float | None
-    lines: list[str]
-    apart: list[str]
-    """Lines after a blank one: they belong to the cue unless they turn out to be the number of the next."""
-
-
 def parse_cues(text: str, *, loose: bool) -> Cues:
     """The cues of a text with times such as `00:01.000 --> 00:02.000`; linear in its length.
 
     `loose` is SubRip's way: words after a blank line still belong to the cue. In WebVTT a blank line ends the
     cue, and blocks without times are notes and styles.
     """
+    lines = text.split("\n")
+    times = [(place, _timing(line, loose=loose)) for place, line in enumerate(lines) if _ARROW in line]
+    marks = [(place, timing) for place, timing in times if timing is not None]
     cues: list[Cue] = []
     unclear = dropped = 0
-    current: _Open | None = None
-    for number, line in enumerate(text.split("\n"), start=1):
-        timing = _timing(line, loose=loose) if _ARROW in line else None
-        if timing is not None:
-            if current is not None:
-                cues.append(_closed(current, followed=True))
-            start, end, known = timing
-            current = _Open(number, start, end, [], [])
-            if not known:
-                unclear += 1
-            if start is None and end is None:
-                current, dropped, unclear = None, dropped + 1, unclear - 1
-        elif current is None:
+    for (place, timing), (following, _) in pairwise([*marks, (len(lines), None)]):
+        if timing is None or (timing.start is None and timing.end is None):
+            dropped += 1
             continue
-        elif not line.strip():
-            if not loose and (current.lines or current.apart):
-                cues.append(_closed(current, followed=False))
-                current = None
-            elif current.lines:
-                current.apart.append("")
-        elif current.apart:
-            current.apart.append(line)
-        else:
-            current.line = current.line if current.lines else number
-            current.lines.append(line)
-    if current is not None:
-        cues.append(_closed(current, followed=False))
+        unclear += not timing.clear
+        words = _words(lines[place + 1 : following], loose=loose, followed=following < len(lines))
+        cues.append(Cue(place + 2 if words else place + 1, timing.start, timing.end, "\n".join(words)))
     ordered, notes = _in_order(cues)
     if unclear:
         notes = (f"Cues whose times are broken were read without them: {unclear}.", *notes)
@@ -90,19 +70,31 @@ def parse_cues(text: str, *, loose: bool) -> Cues:
     return Cues(cues=ordered, notes=notes)
 
 
-def _timing(line: str, *, loose: bool) -> tuple[float | None, float | None, bool] | None:
-    """Start, end and whether both could be read; None where the line is no line of times.
+def _words(lines: list[str], *, loose: bool, followed: bool) -> list[str]:
+    """The cue's lines of those up to the next times; a number right before these is the next cue's."""
+    if not loose:
+        blank = next((place for place, line in enumerate(lines) if not line.strip()), None)
+        if blank is not None:
+            return lines[:blank]
+    kept = [line for line in lines if line.strip()]
+    if followed and kept and _NUMBER.fullmatch(kept[-1]) and (len(kept) > 1 or not lines[0].strip()):
+        kept.pop()
+    return kept
+
+
+def _timing(line: str, *, loose: bool) -> _Timing | None:
+    """The times of a line; None where the line is no line of times.
 
     WebVTT gives every line with an arrow to the times, SubRip only what looks like them.
     """
     match = _TIMING.match(line)
     if match is not None:
         start, end = _seconds(match.groups()[:4]), _seconds(match.groups()[4:])
-        return start, end, end is not None
+        return _Timing(start, end, end is not None)
     match = _ENDING.match(line)
     if match is not None:
-        return None, _seconds(match.groups()), False
-    return None if loose else (None, None, False)
+        return _Timing(None, _seconds(match.groups()), clear=False)
+    return None if loose else _Timing(None, None, clear=False)
 
 
 def _seconds(parts: Sequence[str | None]) -> float | None:
@@ -110,19 +102,7 @@ def _seconds(parts: Sequence[str | None]) -> float | None:
     if minutes is None or seconds is None:
         return None
     whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
-    return whole + (round(float(f"0.{fraction}"), 3) if fraction else 0.0)
-
-
-def _closed(cue: _Open, *, followed: bool) -> Cue:
-    """The cue; where another follows, a number at the end is the other's."""
-    lines = [*cue.lines, *cue.apart]
-    if followed:
-        rest = len(lines)
-        while rest and not lines[rest - 1].strip():
-            rest -= 1
-        if rest and _NUMBER.fullmatch(lines[rest - 1]) and (cue.apart or rest > 1):
-            del lines[rest - 1 :]
-    return Cue(cue.line, cue.start, cue.end, "\n".join(line for line in lines if line.strip()))
+    return round(whole + float(f"0.{fraction or 0}"), 3)
 
 
 def _in_order(cues: list[Cue]) -> tuple[tuple[Cue, ...], tuple[str, ...]]:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from coach.model import Metadata, Transcript
 from coach.read.dates import date_before
@@ -17,6 +18,7 @@ from coach.read.remarks import split_remarks
 from coach.read.segment import Segment
 from coach.read.source import FormatInfo, Source
 from coach.read.stamps import Stamp, leading_stamp, trailing_stamp
+from coach.read.text import labelled_lines
 from coach.read.turns import build_transcript
 from coach.read.voices import MAX_LABEL, plain_label
 
@@ -33,12 +35,17 @@ _RECURRING = 0.6
 """The least share of headings whose name comes again."""
 _SPARSE = 12
 """Fewer headings than one in so many lines of text are no layout."""
+_DENSE = 4
+"""At one heading in so many lines, with times that only grow, a name that occurs once is a heading, too."""
 _SEARCHED = 400_000
 """Characters in which the layout must show itself."""
 _SPELLED = re.compile(
     r"(?:[0-9]{1,3}\s?(?:hours?|stunden?|minute[ns]?|seconds?|sekunden?)[ ,]{0,2}(?:und |and )?){1,3}",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+"""A line with a year in it is a date and no name."""
+_GAP = re.compile(r"[^\S ]\s*| \s+")
 _BRACKETED = re.compile(r"\[([^\[\]]{1,80})\]\s{1,8}(.{1,40})")
 _CHAT = re.compile(
     r"(?:from|von)\s{1,4}(\S[^:]{0,79}?)(?:\s{1,4}(?:to|an)\s{1,4}[^:]{1,100}?)?\s{0,4}:(?:\s+|$)(.*)", re.IGNORECASE
@@ -59,10 +66,12 @@ class _Heading:
 
 
 def detect(source: Source) -> bool:
-    """Headings in one of the layouts recur, and the text reader alone would not understand them."""
-    if source.text is None or source.text.lstrip()[:1] in "{[<" and not source.text.lstrip().startswith("["):
+    """Headings in one of the layouts recur, and more often than labels that the text reader knows."""
+    if source.text is None or (source.text.lstrip()[:1] in "{[<" and not source.text.lstrip().startswith("[")):
         return False
-    return bool(_layout(_lines(source.text[:_SEARCHED]))[0])
+    text = source.text[:_SEARCHED]
+    headings, _ = _layout(_lines(text))
+    return len(headings) > labelled_lines(text) if headings else False
 
 
 def read(source: Source) -> Transcript:
@@ -93,7 +102,8 @@ def read(source: Source) -> Transcript:
 
 
 def _lines(text: str) -> list[str]:
-    return [" ".join(line.split()) for line in text.split("\n")]
+    """The lines with single spaces, and a tab where there were more: in headings a gap parts name and time."""
+    return [_GAP.sub("\t", line.strip()) for line in text.split("\n")]
 
 
 def _layout(lines: Sequence[str]) -> tuple[list[_Heading], bool]:
@@ -111,7 +121,10 @@ def _layout(lines: Sequence[str]) -> tuple[list[_Heading], bool]:
                 found.append(heading)
             index = heading.words if heading else index + 1
         counts = Counter(heading.name.casefold() for heading in found)
-        found = [one for one in found if counts[one.name.casefold()] > 1 or shape(one.name) in ("role", "name")]
+        dense = found and len(found) * _DENSE >= sum(map(bool, lines[found[0].place :]))
+        rising = all(one.stamp.start <= two.stamp.start for one, two in pairwise(found))
+        if not (dense and rising):
+            found = [one for one in found if counts[one.name.casefold()] > 1 or shape(one.name) in ("role", "name")]
         again = sum(count for count in counts.values() if count > 1)
         sound = (
             len(found) >= 3
@@ -126,7 +139,9 @@ def _layout(lines: Sequence[str]) -> tuple[list[_Heading], bool]:
 
 
 def _is_name(line: str) -> bool:
-    return 0 < len(line) <= MAX_LABEL and line[-1] not in ".!?…,;:" and any(map(str.isalpha, line)) and "://" not in line
+    if not 0 < len(line) <= MAX_LABEL or line[-1] in ".!?…,;" or ":" in line or not any(map(str.isalpha, line)):
+        return False
+    return "://" not in line and _YEAR.search(line) is None
 
 
 def _name_and_stamp(lines: Sequence[str], index: int) -> _Heading | None:
@@ -137,6 +152,8 @@ def _name_and_stamp(lines: Sequence[str], index: int) -> _Heading | None:
     stamp, name = trailing_stamp(line)
     if stamp is None or not _is_name(name):
         return None
+    if not (stamp.bracketed or line[len(name)] == "\t" or shape(name) in ("role", "name")):
+        return None  # “so um 10:30”
     return _Heading(name=name, stamp=stamp, place=index, words=index + 1)
 
 

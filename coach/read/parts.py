@@ -3,10 +3,10 @@
 import difflib
 from collections.abc import Sequence
 
+from coach.callfile import MARK
 from coach.errors import UnreadableTranscriptError
 from coach.read.source import Source
 
-MARK = "#"
 _NAMED = 6
 
 
@@ -32,6 +32,16 @@ def chosen_part(source: Source, keys: Sequence[str], *, what: str) -> str:
         place=source.path,
         hint=f"Did you mean “{_short(near[0])}”?" if near else "Name one of them behind the file and a #.",
     )
+
+
+def only_call(source: Source) -> None:
+    """Raises UnreadableTranscriptError where a call is asked for in a file that holds just one."""
+    if source.part is not None:
+        raise UnreadableTranscriptError(
+            f"“{_short(source.part)}” is asked for, but the file holds just one call.",
+            place=source.path,
+            hint=f"Leave away what stands behind the “{MARK}”.",
+        )
 
 
 def _some(keys: Sequence[str]) -> str:

@@ -46,3 +46,5 @@ class Source:
     """Where nobody is named, lines or segments are two speakers by turns; said by the user, never guessed."""
     one_sided: bool = False
     """A transcript with fewer than two speakers is wanted too: it can be looked at and converted, if not reviewed."""
+    part: str | None = None
+    """Which call of several in the file is meant, as in `calls.csv#4711`; None where the user names none."""

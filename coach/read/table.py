@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from coach.errors import UnreadableTranscriptError
@@ -75,7 +75,8 @@ def read_rows(
         keys = [_cell(row, columns.call) for _, row in table.rows]
         if len(set(keys) - {""}) > 1:
             key = chosen_part(source, keys, what="calls")
-            table = replace(table, rows=tuple(pair for pair, found in zip(table.rows, keys, strict=True) if found == key))
+            chosen = tuple(pair for pair, found in zip(table.rows, keys, strict=True) if found == key)
+            table = replace(table, rows=chosen)
     if not columns.wide and columns.speaker is None and columns.role is None:
         whole = _whole_calls(source, table, name=name, notes=notes)
         if whole is not None:
@@ -109,7 +110,10 @@ def _whole_calls(source: Source, table: _Table, *, name: str, notes: tuple[str, 
     held = [(line, row) for line, row in table.rows if _TRANSCRIPT.search(_cell(row, table.columns.text)[:5_000])]
     if 2 * len(held) < len(table.rows):
         return None
-    keys = [_cell(row, table.columns.call) or str(number) for number, (_, row) in enumerate(held, start=1)]
+    keys = [
+        _cell(row, table.columns.call) or _cell(row, table.columns.id) or str(number)
+        for number, (_, row) in enumerate(held, start=1)
+    ]
     key = keys[0] if len(held) == 1 else chosen_part(source, keys, what="calls")
     line, row = held[keys.index(key)]
     meta = _metadata(replace(table, rows=((line, row),)), source)
@@ -197,11 +201,15 @@ def _speakers(table: _Table) -> tuple[Speaker, ...]:
         label, word = _label(table, row), _cell(row, columns.role)
         if label and word:
             said.setdefault(label, Counter())[word] += 1
-    return tuple(
-        Speaker(label=label, role=role, confidence=1.0, evidence=(f"column “{_cell(table.header, columns.role)[:40]}”: {word[:40]}",))
-        for label, words in said.items()
-        if len(words) == 1 and (role := role_of(word := next(iter(words)))) is not None
-    )
+    found: list[Speaker] = []
+    heading = _cell(table.header, columns.role)[:40]
+    for label, words in said.items():
+        word = next(iter(words))
+        role = role_of(word)
+        if len(words) == 1 and role is not None:
+            evidence = (f"column “{heading}”: {word[:40]}",)
+            found.append(Speaker(label=label, role=role, confidence=1.0, evidence=evidence))
+    return tuple(found)
 
 
 def _times(table: _Table) -> list[tuple[float | None, float | None]]:
@@ -231,7 +239,7 @@ def _moment(cell: str, *, millis: bool) -> float | None:
         cell = cell.replace(".", "") if cell.rindex(",") > cell.rindex(".") else cell.replace(",", "")
     if "-" in cell or "T" in cell or "/" in cell:
         try:
-            return datetime.fromisoformat(cell).timestamp()
+            return _epoch(datetime.fromisoformat(cell))
         except (ValueError, OverflowError, OSError):
             return seconds(cell)
     clock = _CLOCK.fullmatch(cell)
@@ -242,6 +250,11 @@ def _moment(cell: str, *, millis: bool) -> float | None:
         number = int(cell)
         return number / 1000 if millis or number > 100_000_000_000 else float(number)
     return seconds(cell, per_second=1000 if millis else 1)
+
+
+def _epoch(moment: datetime) -> float:
+    """Seconds since 1970; without a time zone as if in Greenwich, since only differences matter."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def _in_millis(table: _Table) -> bool:

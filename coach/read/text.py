@@ -63,10 +63,7 @@ def detect(source: Source) -> bool:
 
 def read(source: Source) -> Transcript:
     """The talk in the text; UnreadableTranscriptError where there is none of two people."""
-    lines = [
-        line._replace(kind="rule", cue=None) if line.kind == "text" and is_notice(line.text) else line
-        for line in parse_lines(_SPACE.sub(" ", _INVISIBLE.sub("", source.text or "")))
-    ]
+    lines = _lines_of(source.text or "")
     fields = header_fields(lines)
     keys, narrative = _speakers(lines, skip=fields)
     if not keys:
@@ -81,6 +78,22 @@ def read(source: Source) -> Transcript:
         meta = replace(meta, call_date=date_before(before, today=source.today))
     segments, meta = _from_zero(talk.segments, [lines[place].cue for place in places], meta, source=source)
     return build_transcript(source, segments, name=NAME, meta=meta, notes=_notes(lines, places, talk, fields))
+
+
+def labelled_lines(text: str) -> int:
+    """How many lines of the text begin with the label of one who talks."""
+    lines = _lines_of(text)
+    fields = header_fields(lines)
+    keys, narrative = _speakers(lines, skip=fields)
+    return len(_talk_places(lines, keys, skip=fields, narrative=narrative)) if keys else 0
+
+
+def _lines_of(text: str) -> list[Line]:
+    """The lines; what a tool says around the talk parts it like a rule."""
+    return [
+        line._replace(kind="rule", cue=None) if line.kind == "text" and is_notice(line.text) else line
+        for line in parse_lines(_SPACE.sub(" ", _INVISIBLE.sub("", text)))
+    ]
 
 
 def _speakers(lines: Sequence[Line], *, skip: Collection[int]) -> tuple[frozenset[str], bool]:
@@ -212,8 +225,9 @@ def _begin(lines: Sequence[Line], place: int) -> _Stretch:
 
 
 def _stamp_above(lines: Sequence[Line], place: int) -> Stamp | None:
-    """The stamp that stands alone in the line above."""
-    return lines[place - 1].stamp if place and lines[place - 1].kind == "stamp" else None
+    """The stamp that stands alone in the line above, be a blank one between."""
+    above = place - 2 if place > 1 and lines[place - 1].kind == "blank" else place - 1
+    return lines[above].stamp if above >= 0 and lines[above].kind == "stamp" else None
 
 
 def _stamped_without_brackets(lines: Sequence[Line], places: Sequence[int]) -> bool:

@@ -37,7 +37,7 @@ FIELDS = frozenset(
     kommentar kommentare comment comments inhalt contents agenda einleitung introduction hintergrund background
     gesprächsdatum anrufdatum anfragedatum leaddatum gesprächsart anruftyp gesprächstyp gesprächsdauer
     transkript transcript protokoll aufnahme recording call anruf gespräch szene scene teil part kapitel chapter
-    bewertung rating analyse analysis
+    bewertung rating analyse analysis audiodatei mediendatei audio audiofile
     """.split()
 )
 """First words before a colon that announce a field or a note."""

@@ -22,7 +22,8 @@ _OVERRIDE = re.compile(r"\{\\[^{}]*\}")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LABEL = re.compile(r"\s*(?:[-–—]\s*|>>\s*)?([^\s:][^:\n]{0,79}?)\s*:(?:\s+|$)")
 _DASH = re.compile(r"\s*(?:[-–—‐‑](?!-)|>>)\s*(?=\S)")
-_STAMP = re.compile(r"\[[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?\]")
+_STAMP = re.compile(r"\[[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?\]|\(\.{1,10}\)")
+"""A time among the words, or a pause as noScribe marks it."""
 _OVERLAP = re.compile(r"^//|//$")
 _ENDS = frozenset(".,;:!?…")
 _THROUGHOUT = 0.8
@@ -115,13 +116,23 @@ def _named_above(pieces: Sequence[Piece]) -> list[tuple[str | None, str]] | None
     names = Counter(first.strip() for first, _, words in split if words.strip())
     if sum(names.values()) < _THROUGHOUT * len(pieces) or len(names) < 2:
         return None
-    usual = {name for name, count in names.items() if count > 1 and len(name) <= MAX_LABEL and name[-1:] not in _ENDS}
-    if len(usual) < 2 or sum(names[name] for name in usual) < _THROUGHOUT * len(pieces):
+    usual = {name for name, count in names.items() if _may_be_name(name) and (count > 1 or _is_name(name))}
+    again = any(names[name] > 1 for name in usual)
+    if not again or len(usual) < 2 or sum(names[name] for name in usual) < _THROUGHOUT * len(pieces):
         return None
     return [
         (plain_label(first), words) if words.strip() and first.strip()[-1:] not in _ENDS else (None, f"{first} {words}")
         for first, _, words in split
     ]
+
+
+def _may_be_name(text: str) -> bool:
+    return 0 < len(text) <= MAX_LABEL and text[-1] not in _ENDS
+
+
+def _is_name(text: str) -> bool:
+    """True also for `Müller, Anna (Extern)`."""
+    return shape(" ".join(reversed(text.split(", ", 1)))) in ("role", "name") or shape(text) in ("role", "name")
 
 
 def _labels(pieces: Sequence[Piece]) -> frozenset[str]:
@@ -148,6 +159,8 @@ def _labelled(pieces: Sequence[Piece], labels: frozenset[str]) -> list[Segment]:
 
     Empty where they mark neither the changes nor at least half of what is said: those are no labels.
     """
+    if not labels:
+        return []
     said: list[tuple[Piece, str | None, list[str]]] = []
     spelled: dict[str, str] = {}
     for piece in pieces:
@@ -161,7 +174,9 @@ def _labelled(pieces: Sequence[Piece], labels: frozenset[str]) -> list[Segment]:
                 continue
             name = match[1][1:-1] if match[1][0] == "[" and match[1][-1] == "]" else match[1]
             current = [line[match.end() :]]
-            said.append((piece, spelled.setdefault(key, plain_label(name) or name), current))
+            if key not in spelled:
+                spelled[key] = plain_label(name) or name
+            said.append((piece, spelled[key], current))
     said = [one for one in said if one[1] is not None or any(part.strip() for part in one[2])]
     named = [speaker for _, speaker, _ in said]
     both = [(one, two) for one, two in pairwise(named) if one and two]

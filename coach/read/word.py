@@ -51,21 +51,13 @@ def _unnumbered(transcript: Transcript) -> Transcript:
 def _content(source: Source) -> tuple[list[str], list[list[list[str]]]]:
     """The lines of all paragraphs in order, and the tables as rows of cells."""
     import docx  # noqa: PLC0415  # other formats must not wait for it
-    from lxml import etree  # noqa: PLC0415
 
     try:
         body = docx.Document(io.BytesIO(source.data)).element.body
-        if body is None:
-            raise broken(source, kind=_KIND)
-        lines = _lines(body)
         tables = [[_row(row) for row in found.iter(f"{_W}tr")] for found in body.iter(f"{_W}tbl")]
-    except (etree.XMLSyntaxError, etree.LxmlError, RecursionError) as error:
-        raise _unsound(source, error) from None
-    except UnreadableTranscriptError:
-        raise
+        return _lines(body), tables
     except Exception as error:  # noqa: BLE001  # whatever a library makes of hostile bytes, they are no document
         raise _unsound(source, error) from None
-    return lines, tables
 
 
 def _unsound(source: Source, error: Exception) -> UnreadableTranscriptError:

@@ -11,6 +11,8 @@ from typing import Any, Protocol
 from coach.errors import UnreadableTranscriptError
 from coach.model import Transcript
 from coach.read.document import document, is_json
+from coach.read.messages import read_value
+from coach.read.parts import only_call
 from coach.read.recognisers import (
     amazon,
     amazon_calls,
@@ -70,6 +72,7 @@ def read(source: Source) -> Transcript:
         name = family.named(found)
         if name is None:
             continue
+        only_call(source)
         heard = family.heard(found, name, source)
         found = None  # ten hours of words are not needed twice
         return build_transcript(
@@ -82,6 +85,9 @@ def read(source: Source) -> Transcript:
             speakers=heard.speakers,
             recognised=True,
         )
+    other = read_value(source, found)
+    if other is not None:
+        return other
     raise UnreadableTranscriptError(
         f"This JSON is of no format that the coach knows{_keys(found)}.",
         place=source.path,
