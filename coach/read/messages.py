@@ -56,6 +56,15 @@ def read(source: Source) -> Transcript:
     return _turns(source, objects, lines, notes)
 
 
+def read_value(source: Source, value: object) -> Transcript | None:
+    """The talk in a JSON value of no known format, by the names of its keys; None where it holds none."""
+    objects = value if isinstance(value, list) else [value]
+    objects = [entry for entry in objects if isinstance(entry, dict)]
+    if any(map(_is_turn, objects[:50])):
+        return _turns(source, objects, None, ())
+    return _one_of(source, objects, ()) if any(_inner(entry) is not None for entry in objects) else None
+
+
 def _turns(
     source: Source, objects: Sequence[Object], lines: Sequence[int] | None, notes: tuple[str, ...]
 ) -> Transcript:

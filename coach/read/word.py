@@ -16,7 +16,7 @@ FORMATS = (
         name=NAME,
         title="Word document (Teams in both layouts, Word, typed by hand)",
         reads=frozenset({"speakers", "times"}),
-        sample="tests/read/test_read_word.py",
+        sample="tests/read/samples/teams.docx",
     ),
 )
 _KIND = "Word document"

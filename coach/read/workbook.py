@@ -20,7 +20,7 @@ FORMATS = (
         name=NAME,
         title="Excel workbook; one row a turn or one row a call",
         reads=frozenset({"speakers", "times", "roles", "confidence", "metadata"}),
-        sample="tests/read/test_read_workbook.py",
+        sample="tests/read/samples/call.xlsx",
     ),
 )
 _KIND = "Excel workbook"

@@ -4,13 +4,14 @@ import io
 import zipfile
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 import docx
 import pytest
 
 from coach.errors import UnreadableTranscriptError
 from coach.model import Transcript
-from coach.read import archive, read
+from coach.read import archive, read, read_path
 
 TODAY = date(2026, 3, 1)
 TALK = [
@@ -184,3 +185,11 @@ def test_other_archives_are_no_documents() -> None:
     """A ZIP archive without Word's or Excel's folder is refused by name."""
     with pytest.raises(UnreadableTranscriptError, match="ZIP archive"):
         reading(packed({"call.txt": b"Agent: a\nCustomer: b\nAgent: c"}))
+
+
+def test_sample() -> None:
+    """A document as Teams writes it today."""
+    transcript = read_path(str(Path(__file__).parent / "samples" / "teams.docx"))
+
+    assert transcript.turns[1].speaker == "Groß, Peter"
+    assert transcript.meta.call_date == date(2026, 2, 27)
