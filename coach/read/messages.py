@@ -34,7 +34,9 @@ _LISTS = (
 )
 _FLAT = ("meta", "metadata", "attributes")
 _LINES = re.compile(r"\s{0,100}\{[^\n]*\}[ \t]*\n\s*\{")
-_CHAT = re.compile(r'\s{0,100}(?:\{\s{0,40}"messages"\s{0,9}:\s{0,9})?\[\s{0,40}\{[^{}\[\]]{0,2000}?"role"\s{0,9}:')
+_CHAT = re.compile(
+    r'\s{0,100}(?:\{\s{0,40}"messages"\s{0,9}:\s{0,9})?\[\s{0,40}\{[^{}\[\]]{0,2000}?"role"\s{0,9}:\s{0,9}"(?:system|developer|user|assistant)"'
+)
 _WIDEST = 60
 _HINT = 'Write one object a line, such as {"speaker": "Agent", "text": "Good morning."}.'
 
@@ -58,8 +60,8 @@ def read(source: Source) -> Transcript:
 
 def read_value(source: Source, value: object) -> Transcript | None:
     """The talk in a JSON value of no known format, by the names of its keys; None where it holds none."""
-    objects = value if isinstance(value, list) else [value]
-    objects = [entry for entry in objects if isinstance(entry, dict)]
+    entries: list[object] = value if isinstance(value, list) else [value]
+    objects: list[Object] = [entry for entry in entries if isinstance(entry, dict)]
     if any(map(_is_turn, objects[:50])):
         return _turns(source, objects, None, ())
     return _one_of(source, objects, ()) if any(_inner(entry) is not None for entry in objects) else None
