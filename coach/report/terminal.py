@@ -14,6 +14,7 @@ from coach.brief import Brief, brief_of
 from coach.model import DIMENSIONS, Finding, Language, Review
 from coach.report.content import by_rule, gravity, phrase, place, places, quotes, role, sentence, short, turn_list
 from coach.report.figures import figures
+from coach.report.notes import note_in
 from coach.report.page import BAD, GOOD, HEAD, STRONG, Page, bar, heading, put
 from coach.report.shown import known, reported
 from coach.report.summary import summary
@@ -95,7 +96,7 @@ def _head(review: Review, page: Page) -> None:
     ]
     put(page, " · ".join(speakers))
     for note in transcript.notes:
-        put(page, f"{say('notes', language)}: {note}")
+        put(page, f"{say('notes', language)}: {note_in(note, language)}")
     for notice in review.notices:
         put(page, f"{say('notices', language)}: {notice}")
 

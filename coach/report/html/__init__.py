@@ -19,6 +19,7 @@ from coach.model import Address, Language, Review
 from coach.report.html.figures import figures, frequent
 from coach.report.html.texts import words
 from coach.report.html.view import CallPage, arithmetic, call_page, keep_start_stop
+from coach.report.notes import note_in
 from coach.report.shown import FileError, reported
 from coach.report.wording import counted, number, percent, quotation
 
@@ -175,6 +176,7 @@ _GLOBALS: Mapping[str, object] = {
     "frequent": frequent,
     "keep_start_stop": keep_start_stop,
     "mean": _mean,
+    "note_in": note_in,
     "number": number,
     "percent": percent,
     "quotation": quotation,

@@ -1,0 +1,101 @@
+"""Notes on reading in the report's language: readers and understanding write them in English, one sentence each."""
+
+import re
+from functools import lru_cache
+
+from coach.model import Language
+
+_GERMAN = (
+    ("Not UTF-8; read as (.+), which is a guess.", "Kein UTF-8; gelesen als {}, was geraten ist."),
+    ("Not UTF-8; read as (.+).", "Kein UTF-8; gelesen als {}."),
+    (r"(\d+) control characters? (?:was|were) removed.", "Steuerzeichen entfernt: {}."),
+    (
+        r"(\d+) places? (?:was|were) not valid (.+), the first in line (\d+); shown as (.+).",
+        "Kein gültiges {1} an {0} Stellen, zuerst in Zeile {2}; zu sehen als {3}.",
+    ),
+    (r"Text before the talk was left out: (\d+) lines?.", "Text vor dem Gespräch wurde ausgelassen, Zeilen: {}."),
+    (
+        r"Text between the turns was left out as commentary: (\d+) lines?.",
+        "Text zwischen den Beiträgen wurde als Kommentar ausgelassen, Zeilen: {}.",
+    ),
+    (
+        r"Paragraphs without a label were read as part of the turn before them: (\d+).",
+        "Absätze ohne Namen wurden zum Beitrag davor gezählt: {}.",
+    ),
+    (r"Text after the talk was left out: (\d+) lines?.", "Text nach dem Gespräch wurde ausgelassen, Zeilen: {}."),
+    (
+        r"Nobody is named in the file: its lines were taken as two speakers by turns, as asked.",
+        "Die Datei nennt niemanden: Ihre Zeilen gelten wie gewünscht abwechselnd als zwei Sprecher.",
+    ),
+    (
+        r"The file names its speakers, so --alternate was not used.",
+        "Die Datei nennt ihre Sprecher; --alternate blieb ohne Wirkung.",
+    ),
+    (
+        r"Segments for which nobody is named, under the label “(.+)”: (\d+).",
+        "Abschnitte, für die niemand genannt ist, unter „{}“: {}.",
+    ),
+    (r"Times that cannot be were left out: (\d+).", "Unmögliche Zeitangaben wurden ausgelassen: {}."),
+    (
+        r"Sentences that the speech recogniser made up were left out: (\d+).",
+        "Sätze, die die Spracherkennung erfunden hat, wurden ausgelassen: {}.",
+    ),
+    (
+        r"Announcements of recording and notices of the transcribing tool were left out: (\d+).",
+        "Aufzeichnungsansagen und Hinweise des Transkriptionsprogramms wurden ausgelassen: {}.",
+    ),
+    (
+        r"Repeats that the speech recogniser looped were left out: (\d+).",
+        "Endlosschleifen der Spracherkennung wurden gekürzt, Wiederholungen: {}.",
+    ),
+    (
+        r"Answers glued to the question were given to the other speaker: (\d+) (.+).",
+        "Antworten, die an der Frage klebten, wurden dem anderen Sprecher zugeordnet: {} {}.",
+    ),
+    (
+        r"Questions with what may be the other speaker's answer in the same segment were left: (\d+).",
+        "Fragen, denen im selben Abschnitt vielleicht schon die Antwort des anderen folgt, blieben unverändert: {}.",
+    ),
+    (
+        r"Events of the chat that are no messages were left out: (\d+).",
+        "Chat-Ereignisse, die keine Nachrichten sind, wurden ausgelassen: {}.",
+    ),
+    (
+        r"Phrases that were not recognised were left out: (\d+).",
+        "Abschnitte, die nicht erkannt wurden, wurden ausgelassen: {}.",
+    ),
+    (
+        (
+            r"From turn (\d+) to turn (\d+) the two speakers seem to be swapped, judging by their words. "
+            r"Nothing was changed; check the speaker recognition there."
+        ),
+        (
+            "Von Beitrag {} bis {} sind die Sprecher ihren Worten nach wohl vertauscht. "
+            "Geändert wurde nichts; bitte die Sprecherzuordnung dort prüfen."
+        ),
+    ),
+    (
+        (
+            r"The words suggest that agent and customer are the other way round than the file states. "
+            r"Nothing was changed; use --swap if so."
+        ),
+        (
+            "Den Worten nach sind Agent und Kunde umgekehrt, als die Datei angibt. "
+            "Geändert wurde nichts; wenn es so ist, hilft --swap."
+        ),
+    ),
+)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(english), german) for english, german in _GERMAN)
+
+
+def note_in(note: str, language: Language) -> str:
+    """The note in the report's language; one that is not known stays as it is."""
+    if language == "de":
+        for pattern, german in _patterns():
+            if (found := pattern.fullmatch(note)) is not None:
+                return german.format(*found.groups())
+    return note
