@@ -18,6 +18,7 @@ from coach.cli_config import config_app
 from coach.cli_parts import INTERRUPTED, Debug, finish
 from coach.cli_review import review
 from coach.cli_rules import rules_app
+from coach.cli_transcripts import convert, inspect
 from coach.errors import ExitCode
 from coach.output import write
 
@@ -30,6 +31,8 @@ app = typer.Typer(
 )
 app.command("review")(review)
 app.command("calibrate")(calibrate_with)
+app.command("convert")(convert)
+app.command("inspect")(inspect)
 app.add_typer(rules_app, name="rules")
 app.add_typer(config_app, name="config")
 app.add_typer(cache_app, name="cache")

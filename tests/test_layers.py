@@ -65,6 +65,8 @@ OUTSIDE = {
     "profiles",
     "redact",
     "convert",
+    "inspection",
+    "cli_transcripts",
 }
 """Modules on the command line's side: they compose stages, and no stage imports them."""
 COMMANDS = tuple(path.as_posix() for path in MODULES if path.stem == "cli" or path.stem.startswith("cli_"))
@@ -76,6 +78,7 @@ ONLY = {
         "coach/report/page.py",
         "coach/report/summary.py",
         "coach/report/agreement.py",
+        "coach/report/inspection.py",
         *COMMANDS,
     ),
     "jinja2": ("coach/report/html/",),

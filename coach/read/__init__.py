@@ -8,7 +8,7 @@ from typing import Protocol
 from coach.callfile import MAX_BYTES, bytes_of, call_file, too_large
 from coach.errors import UnreadableTranscriptError
 from coach.model import Transcript
-from coach.read import delimited, meeting, messages, noscribe, recognisers, subrip, text, webvtt, word, workbook
+from coach.read import delimited, meeting, messages, noscribe, own, recognisers, subrip, text, webvtt, word, workbook
 from coach.read.decode import decode, kind_of_binary
 from coach.read.parts import only_call
 from coach.read.sidecar import with_sidecar
@@ -34,6 +34,7 @@ class Reader(Protocol):
 
 
 READERS: tuple[Reader, ...] = (
+    own,
     word,
     workbook,
     webvtt,

@@ -180,7 +180,7 @@ def _after_title(words: Sequence[Word], index: int, call: Call) -> Iterator[tupl
         return
     if call.cased and title.text[0].isupper():
         # After a title even `Sommer` is a name; in English a capital says so, or a word that is no other.
-        if not word.text[0].isupper() and word.key in call.common:
+        if not word.text[0].isupper():
             return
     elif word.key in call.common and word.key not in AMBIGUOUS:
         return
@@ -291,6 +291,10 @@ def answered(words: Sequence[Word], call: Call) -> Iterator[int]:
     """`Petersen.` and `Stielke, Arbeitswelt Nord`: how people answer the telephone in German."""
     if not call.cased or call.language != "de" or not words:
         return
-    first = words[0]
-    if first.text[0].isupper() and _name_like(first, call) and (first.gap.startswith((".", ",")) or not first.gap):
-        yield 0
+    # `Alpfon, Kälin, was gibts?`: which of them is the company cannot be told.
+    for index, word in enumerate(words[:2]):
+        if not (
+            word.text[0].isupper() and _name_like(word, call) and (word.gap.startswith((".", ",")) or not word.gap)
+        ):
+            return
+        yield index

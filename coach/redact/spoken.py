@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from coach.redact.spans import Kind, Span
-from coach.redact.vocabulary import key
+from coach.redact.vocabulary import key, keys
 
 LEAST = 5
 """So many digits in a row are a number and no counting."""
@@ -46,8 +46,10 @@ def _pairs() -> dict[str, str]:
 _TWO = _pairs()
 _TENS_WORDS = frozenset(_TENS_EN.split())
 _TIMES = {"double": 2, "doppel": 2, "doppelt": 2, "zweimal": 2, "triple": 3, "treble": 3, "dreimal": 3}
-_BETWEEN = frozenset(
-    "äh ähm öh uh um er erm und dann and then dash bindestrich strich minus schrägstrich slash punkt pause leerzeichen space genau ja".split()
+_BETWEEN = keys(
+    frozenset(
+        "äh ähm öh uh um er erm und dann and then dash bindestrich strich minus schrägstrich slash punkt pause leerzeichen space genau ja".split()
+    )
 )
 _START = frozenset({"plus"})
 _WORD = re.compile(r"[^\W_]+")

@@ -64,7 +64,9 @@ ROLE_ENDINGS = (
     "verwalter", "verwalterin", "makler", "maklerin", "inhaber", "inhaberin", "nehmer", "nehmerin", "geber", "geberin",
     "mitarbeiter", "mitarbeiterin", "kunde", "kundin", "dienst", "stelle", "center", "desk", "manager", "managerin", "officer",
     "planer", "planerin", "meister", "meisterin", "anwalt", "anwältin", "arzt", "ärztin", "kaufmann", "kauffrau", "trainer",
-    "trainerin", "agent", "agentin", "person", "partner", "partnerin",
+    "trainerin", "agent", "agentin", "person", "partner", "partnerin", "studio", "pharmacy", "apotheke", "clerk", "shop", "laden", "office", "store",
+    "hotel", "garage", "team", "amt", "büro", "firma", "gmbh", "salon", "klinik", "clinic", "council", "library", "chemist", "depot", "zentrum",
+    "centre", "support", "verein", "verlag", "schule", "school", "praxis", "werkstatt", "handel", "leitstelle", "service",
 )  # fmt: skip
 
 GREETINGS = frozenset(
@@ -86,7 +88,7 @@ INTRODUCED_DE = (
 HINTED_DE = (r"\bhier (?:ist|is)\b", r"\bich bin(?:[’']?s)?\b", r"\bda (?:ist|is)\b")
 """These are followed by many things: only a given name, or a name with its origin, counts."""
 NAMED_AFTER_DE = (
-    r",? (?:ist |is )?mein name\b",
+    r",? (?:ist |is )?mein name\b(?! (?:ist|is|war|lautet|wär)\b)",
     r",? am (?:apparat|telefon)\b",
     r" hier(?= vom?\b|[,.]|$)",
     r" (?:ist|is) dran\b",
@@ -115,6 +117,7 @@ _AMBIGUOUS = """
     justin clay gwen till buck wade pierce rex roman claus karl otto theo
 """
 _GIVEN = """
+    vreni urs reto ueli köbi housi ruedi vreneli donnacha fintan cormac oisin aoife ciara caoimhe sinead maeve roisin breda
     bernadette callum declan delphine imogen keira kezia lamar lorna marguerite nisha priti saoirse siobhan niamh rhys ewan hamish
     angus fergus alistair alasdair euan ffion bronwyn geraint ottilie leopold ferdl poldi resi vroni burgl loisl traudi annerl gretl
     kevin-noah enrique esperanza guadalupe consuelo rosario lupe xochitl tyrone deshawn latoya keisha jamal darnell demetrius

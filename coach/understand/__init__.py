@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from coach.errors import UnreadableTranscriptError
-from coach.model import Act, Conversation, Language, Role, Transcript, Utterance
+from coach.model import Act, Conversation, Language, Role, Speaker, Transcript, Utterance
 from coach.rulebook import RuleBook
 from coach.understand.address import address_of
 from coach.understand.cues import CueIndex, acts_by_cue, index_of
@@ -13,11 +13,21 @@ from coach.understand.doubt import doubt_of, sure_acts
 from coach.understand.language import language_of, refuse_stated
 from coach.understand.learned import Model, load_model
 from coach.understand.memory import call_signals, remembered
-from coach.understand.roles import assigned
+from coach.understand.roles import assigned, by_label, label_evidence
 from coach.understand.structure import measured, structural_acts
 from coach.understand.swapped import swap_notes
 from coach.understand.tokens import acts_by_tokens
 from coach.understand.words import Words, all_words
+
+__all__ = [
+    "Choices",
+    "by_label",
+    "evidence_of_roles",
+    "grouped",
+    "observed",
+    "understand",
+    "who_is_who",
+]
 
 Cued: TypeAlias = Mapping[Role, dict[str, Act]]
 _SIDES: tuple[Role, Role] = ("agent", "customer")
@@ -38,32 +48,66 @@ class Choices:
 def understand(transcript: Transcript, book: RuleBook, *, choices: Choices | None = None) -> Conversation:
     """The call understood. Raises SpeakerRoleError where roles are unclear, UnreadableTranscriptError for other languages."""
     chosen = choices or Choices()
-    texts = [turn.text for turn in transcript.turns]
-    if chosen.language is None:
-        refuse_stated(transcript.meta.language, path=transcript.path)
-    language = chosen.language or transcript.language or language_of(texts, path=transcript.path)
-    words = all_words(texts, language)
-    if not any(item.words for item in words):
-        raise UnreadableTranscriptError(
-            "The transcript holds no words.", place=transcript.path, hint="Check that the right file was named."
-        )
-    index = _index(book, language)
+    language, words = _worded(transcript, chosen)
     model = load_model()
-    cued = _cued(transcript, words, index, language)
+    cued = _cued(transcript, words, _index(book, language), language)
     odds = _odds(words, cued, model)
-    speakers = assigned(
-        transcript,
-        _said(transcript, odds, cued),
-        agents=chosen.agents,
-        customers=chosen.customers,
-        swap=chosen.swap,
-    )
+    speakers = _assigned(transcript, _said(transcript, odds, cued), chosen)
     role_of = {speaker.label: speaker.role for speaker in speakers}
     chosen_roles = bool(chosen.agents or chosen.customers or chosen.swap)
     stated = not chosen_roles and any(speaker.role == "agent" for speaker in transcript.speakers)
     swaps = swap_notes(transcript, [role_of[turn.speaker] for turn in transcript.turns], odds, stated=stated)
     known = replace(transcript, speakers=speakers, language=language, notes=(*transcript.notes, *swaps))
     return _understood(known, words, book, cued, model=model if chosen.model else None)
+
+
+def who_is_who(transcript: Transcript, book: RuleBook, *, choices: Choices | None = None) -> tuple[Speaker, ...]:
+    """The speakers with their roles, as `understand` finds them; raises what it raises."""
+    chosen = choices or Choices()
+    return _assigned(transcript, _evidence(transcript, book, chosen), chosen)
+
+
+def evidence_of_roles(transcript: Transcript, book: RuleBook, *, choices: Choices | None = None) -> tuple[Speaker, ...]:
+    """The speakers with what points to a role, where that is not enough to say it."""
+    said = _evidence(transcript, book, choices or Choices())
+    return tuple(
+        replace(
+            speaker,
+            evidence=(
+                *speaker.evidence,
+                *filter(None, (label_evidence(speaker.label)[1],)),
+                *said[speaker.label][1][:4],
+            ),
+        )
+        for speaker in transcript.speakers
+    )
+
+
+def _evidence(transcript: Transcript, book: RuleBook, chosen: Choices) -> Mapping[str, tuple[float, tuple[str, ...]]]:
+    language, words = _worded(transcript, chosen)
+    cued = _cued(transcript, words, _index(book, language), language)
+    return _said(transcript, _odds(words, cued, load_model()), cued)
+
+
+def _worded(transcript: Transcript, chosen: Choices) -> tuple[Language, Sequence[Words]]:
+    """The language and each turn's words."""
+    texts = [turn.text for turn in transcript.turns]
+    stated = transcript.meta.language
+    if chosen.language is None:
+        refuse_stated(stated, path=transcript.path)
+    language = chosen.language or transcript.language or language_of(texts, path=transcript.path, stated=stated)
+    words = all_words(texts, language)
+    if not any(item.words for item in words):
+        raise UnreadableTranscriptError(
+            "The transcript holds no words.", place=transcript.path, hint="Check that the right file was named."
+        )
+    return language, words
+
+
+def _assigned(
+    transcript: Transcript, said: Mapping[str, tuple[float, tuple[str, ...]]], chosen: Choices
+) -> tuple[Speaker, ...]:
+    return assigned(transcript, said, agents=chosen.agents, customers=chosen.customers, swap=chosen.swap)
 
 
 def _cued(transcript: Transcript, words: Sequence[Words], index: CueIndex, language: Language) -> list[Cued]:

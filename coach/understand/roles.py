@@ -123,6 +123,17 @@ def label_evidence(label: str) -> tuple[float, str]:
     return 0.0, ""
 
 
+def by_label(speaker: Speaker) -> Speaker:
+    """The speaker with the role that the label alone tells, whatever the language of the call."""
+    score, why = label_evidence(speaker.label)
+    if speaker.role != "unknown" or abs(score) < LEAST_EVIDENCE:
+        return speaker
+    sure = round(1 / (1 + math.exp(-abs(score))), 2)
+    return replace(
+        speaker, role="agent" if score > 0 else "customer", confidence=sure, evidence=(*speaker.evidence, why)
+    )
+
+
 def assigned(
     transcript: Transcript,
     said: Mapping[str, tuple[float, tuple[str, ...]]],

@@ -190,3 +190,10 @@ def test_ordinary_words_of_the_examples_stay(path: Path) -> None:
     shown = redacted_transcript(transcript, "de" if path.name.startswith("de") else "en")
     text = json.dumps([turn.text for turn in shown.turns], ensure_ascii=False)
     assert set(re.findall(r"\[([A-Z-]+)-[0-9]+\]", text)) <= {"NAME"}
+
+
+def test_who_is_at_the_telephone_is_named() -> None:
+    """A company before the name does not hide it, and a verb after `die Frau` is none."""
+    assert spoken("da wird die Frau strahlen") == "da wird die Frau strahlen"
+    assert spoken("Talnetz Kundendienst, mein Name ist Wicki.") == "Talnetz Kundendienst, mein Name ist [NAME-1]."
+    assert spoken("null sieben neun ähm drei eins eins vier") == "[TELEFON-1]"

@@ -92,7 +92,7 @@ def test_the_language_is_told_from_small_words() -> None:
         == "de"
     )
     assert language_of(["so what is it that you would like us to do"], path="x") == "en"
-    with pytest.raises(UnreadableTranscriptError):
+    with pytest.raises(UnreadableTranscriptError, match="French"):
         language_of(
             ["bonjour je vous appelle pour le contrat que vous avez chez nous", "non merci je ne veux pas"], path="x"
         )

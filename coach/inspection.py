@@ -1,0 +1,107 @@
+"""A file looked at: what reading shows, who is who and why, and whether a review would take it."""
+
+from collections.abc import Callable
+
+from coach.config import Config
+from coach.errors import CoachError, SpeakerRoleError, UnreadableTranscriptError
+from coach.model import Speaker, Transcript
+from coach.read import READERS, read_path
+from coach.read.turns import HOW_TO_WRITE, UNNAMED
+from coach.report.inspection import Inspection, SpeakerSeen
+from coach.rules import load_rules
+from coach.understand import Choices, by_label, evidence_of_roles, who_is_who
+from coach.understand.language import NAMES, guess, language_of, refuse_stated
+
+
+def inspect_file(path: str, config: Config) -> Inspection:
+    """What the file holds; raises CoachError only where nothing at all can be read."""
+    transcript = read_path(path, alternate=config.alternate, one_sided=True)
+    sides = {turn.speaker for turn in transcript.turns if turn.text} - {UNNAMED}
+    problem = _refusal(transcript) if len(sides) < 2 else None
+    found = guess(turn.text for turn in transcript.turns)
+    code = config.language or found.code
+    speakers = transcript.speakers
+    if problem is None and config.language is None:
+        problem = _raised(lambda: refuse_stated(transcript.meta.language, path=path)) or _raised(
+            lambda: language_of((turn.text for turn in transcript.turns), path=path)
+        )
+    if problem is None and code in ("de", "en"):
+        choices = Choices(
+            language="de" if code == "de" else "en",
+            agents=config.agent,
+            customers=config.customer,
+            swap=config.swap,
+            model=config.model,
+        )
+        book = load_rules(config.rules)
+        try:
+            speakers = who_is_who(transcript, book, choices=choices)
+        except SpeakerRoleError as error:
+            problem = problem or error
+            speakers = evidence_of_roles(transcript, book, choices=choices)
+    else:
+        speakers = tuple(by_label(speaker) for speaker in speakers)
+    return _seen(transcript, speakers, language=code, problem=problem)
+
+
+def _refusal(transcript: Transcript) -> CoachError:
+    """What a review says of a call without two sides; the file's own reader knows best why there are none."""
+    again = None if transcript.path == "-" else _raised(lambda: read_path(transcript.path))
+    return again or UnreadableTranscriptError("Fewer than two speakers are named.", hint=HOW_TO_WRITE)
+
+
+def _raised(work: Callable[[], object]) -> CoachError | None:
+    try:
+        work()
+    except CoachError as error:
+        return error
+    return None
+
+
+def _seen(
+    transcript: Transcript, speakers: tuple[Speaker, ...], *, language: str | None, problem: CoachError | None
+) -> Inspection:
+    turns = transcript.turns
+    starts = [turn.start for turn in turns if turn.start is not None]
+    ends = [time for turn in turns for time in (turn.start, turn.end) if time is not None]
+    return Inspection(
+        path=transcript.path,
+        format=transcript.format,
+        title=title_of(transcript.format),
+        language=language,
+        language_names=NAMES.get(language or "", {}),
+        turns=len(turns),
+        timed=len(starts),
+        start=min(starts, default=None),
+        end=max(ends, default=None),
+        overlaps=sum(turn.overlap > 0 for turn in turns),
+        silence=round(sum(turn.silence for turn in turns), 3),
+        doubtful=sum(len(turn.doubtful) for turn in turns),
+        speakers=tuple(
+            SpeakerSeen(
+                label=speaker.label,
+                role=speaker.role,
+                confidence=speaker.confidence,
+                evidence=speaker.evidence,
+                turns=sum(turn.speaker == speaker.label for turn in turns),
+                words=sum(len(turn.text.split()) for turn in turns if turn.speaker == speaker.label),
+            )
+            for speaker in speakers
+        ),
+        meta=transcript.meta,
+        notes=transcript.notes,
+        problem=problem.message if problem else None,
+        hint=problem.hint if problem else None,
+    )
+
+
+def title_of(name: str) -> str:
+    """The format as people call it."""
+    for reader in READERS:
+        formats = getattr(reader, "FORMATS", ())
+        found = next((item.title for item in formats if item.name == name), None)
+        if found is None and name == reader.NAME:
+            found = getattr(reader, "TITLE", None)
+        if found:
+            return str(found)
+    return name
