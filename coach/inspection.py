@@ -37,7 +37,7 @@ def inspect_file(path: str, config: Config) -> Inspection:
         try:
             speakers = who_is_who(transcript, book, choices=choices)
         except SpeakerRoleError as error:
-            problem = problem or error
+            problem = error
             speakers = evidence_of_roles(transcript, book, choices=choices)
     else:
         speakers = tuple(by_label(speaker) for speaker in speakers)
