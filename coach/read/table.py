@@ -101,8 +101,13 @@ def is_table(rows: Sequence[Row]) -> bool:
     return any(header_columns(row) is not None for row in rows[:_HEADER_ROWS] if len(row) > 1)
 
 
+_NO_FORMULA = ("'=", "'+", "'-", "'@")
+
+
 def _cell(row: Row, place: int | None) -> str:
-    return row[place].strip() if place is not None and place < len(row) else ""
+    text = row[place].strip() if place is not None and place < len(row) else ""
+    # An apostrophe before a sign says to spreadsheets that this is no formula; it is not spoken.
+    return text[1:] if text[:2] in _NO_FORMULA else text
 
 
 def _whole_calls(source: Source, table: _Table, *, name: str, notes: tuple[str, ...]) -> Transcript | None:
