@@ -361,3 +361,21 @@ def test_a_rule_error_is_never_swallowed_as_a_bad_file(coach: Command, monkeypat
     monkeypatch.setattr(call, "read", broken)
     answer = coach("review", "pushy.txt", "kind.txt")
     assert (answer.code, answer.out, answer.err) == (2, "", "coach: pushy.txt.yml:1:1: Broken.\n")
+
+
+def test_lines_without_names_are_reviewed_by_turns_on_request(coach: Command, tmp_path: Path) -> None:
+    """Refused with the option named; with it, reviewed with a note."""
+    lines = (
+        "Guten Tag, Stadtwerke Neuburg, Becker, was kann ich für Sie tun?",
+        "Ja, hallo, ich hab eine Frage zu meiner Rechnung.",
+        "Gern, das schaue ich mir für Sie an.",
+    )
+    (tmp_path / "bare.txt").write_text("\n".join(lines), encoding="utf-8")
+
+    refused = coach("review", "bare.txt")
+    assert refused.code == 2
+    assert "--alternate" in refused.err
+
+    answer = coach("review", "bare.txt", "--alternate")
+    assert answer.code == 0
+    assert "abwechselnd als zwei Sprecher" in " ".join(answer.out.split())

@@ -12,7 +12,7 @@ from itertools import groupby
 from coach.read.segment import Segment
 
 _TRIGGER = re.compile(
-    r"untertitel|amara|subtitl|caption|watching|zuschau|zugeschaut|zusehen|subscri|abonnier|abonniert|transcri|transkri"
+    r"untertitel|amara|subtitl|caption|watching|zuschau|zugeschaut|zusehen|zugesehen|subscri|abonnier|abonniert|transcri|transkri"
     r"|copyright|record|monitored|aufgezeichnet|aufgenommen|aufzeichn|mitgeschnitten|swr|zdf",
     re.IGNORECASE,
 )
@@ -30,13 +30,14 @@ _CREDITS = re.compile(
 )
 _CLOSINGS = re.compile(
     r"(?:(?:thanks|thank you)(?: (?:so|very) much)?|(?:vielen|herzlichen|besten) dank|danke(?: schön)?)"
-    r"(?: (?:again|you|all|guys|everyone|euch|ihnen|alle))* (?:for watching|fürs? (?:das )?(?:zuschauen|zusehen))"
+    r"(?: (?:again|you|all|guys|everyone|euch|ihnen|alle))* (?:for watching|für'?s? (?:das )?(?:zuschauen|zusehen))"
     r"(?: (?:this|the|my|our) (?:video|channel))?(?: (?:and|und) .{1,50})?"
     r"|(?:please )?(?:don't forget to |remember to )?(?:like(?:,)? (?:and|share,? and) )?subscribe"
     r"(?: to (?:my|our|the) channel)?(?: (?:and|for) .{1,50})?"
     r"|(?:see you|i'll see you) in the next video"
     r"|(?:bitte )?(?:abonniert|abonnieren sie) (?:doch )?(?:meinen|unseren|den) kanal.{0,40}"
     r"|bis zum nächsten video"
+    r"|(?:vielen dank|danke),? dass (?:sie|ihr) (?:zugeschaut|zugesehen) (?:haben|habt)"
 )
 _MACHINE = re.compile(
     r".{0,60}\b(?:transcript|transcription|transkript|transkription|mitschrift|captions?|untertitel)\b.{0,40}"

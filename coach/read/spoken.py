@@ -140,8 +140,10 @@ def role_of(stated: object) -> Role | None:
     return "other" if name in _BESIDE else None
 
 
-_AGENT = frozenset(("agent", "internal", "supervisor", "advisor", "representative", "rep", "employee"))
-_CUSTOMER = frozenset(("customer", "external", "caller", "client", "end_user", "enduser", "end-user"))
+_AGENT = frozenset(
+    "agent agentin berater beraterin assistant internal supervisor advisor representative rep employee".split()
+)
+_CUSTOMER = frozenset("customer kunde kundin user external caller client end_user enduser end-user".split())
 _BESIDE = frozenset(("system", "bot", "custom_bot", "ivr"))
 
 

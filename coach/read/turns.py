@@ -100,10 +100,24 @@ def _named(segments: list[Segment], *, alternate: bool) -> tuple[list[Segment], 
             found.append(replace(segment, speaker=ALTERNATING[turn % 2]))
             turn += bool(segment.text)
         return found, ("Nobody is named in the file: its lines were taken as two speakers by turns, as asked.",)
+    segments = _sounds_placed(segments)
     notes = ("The file names its speakers, so --alternate was not used.",) if alternate else ()
     if missing and labels:
         notes = (*notes, f"Segments for which nobody is named, under the label “{UNNAMED}”: {missing}.")
     return [replace(s, speaker=UNNAMED) if s.speaker is None else s for s in segments], notes
+
+
+def _sounds_placed(segments: list[Segment]) -> list[Segment]:
+    """A sound without a name is a remark in the turn before it; at the beginning, in the first turn."""
+    found: list[Segment] = []
+    latest = next((segment.speaker for segment in segments if segment.text), None)
+    for segment in segments:
+        latest = segment.speaker if segment.text else latest
+        if segment.speaker is None and not segment.text:
+            found.append(replace(segment, speaker=latest, start=None, end=None))
+        else:
+            found.append(segment)
+    return found
 
 
 def _plausible_times(segments: list[Segment]) -> tuple[list[Segment], tuple[str, ...]]:
@@ -146,16 +160,19 @@ def _turn(number: int, stretch: Sequence[Segment], *, until: float | None) -> Tu
     """The turn of a stretch of segments; `until` is the end of the turn before it."""
     first = stretch[0]
     end = max((segment.end for segment in stretch if segment.end is not None), default=None)
+    # A sound without a time before or after the words does not take theirs away.
+    spoken = [segment for segment in stretch if segment.text] or stretch
+    start = spoken[0].start
     over = 0.0
-    if until is not None and first.start is not None:
-        over = max(0.0, min(until, until if end is None else end) - first.start)
+    if until is not None and start is not None:
+        over = max(0.0, min(until, until if end is None else end) - start)
     return Turn(
         number=number,
         speaker=first.speaker or UNNAMED,
         text=" ".join(segment.text for segment in stretch if segment.text),
         line=first.line,
-        start=first.start,
-        end=end if stretch[-1].end is not None else None,
+        start=start,
+        end=end if spoken[-1].end is not None else None,
         remarks=tuple(remark for segment in stretch for remark in segment.remarks),
         overlap=round(over, 3),
         silence=round(sum((_gap(one, two) for one, two in pairwise(stretch)), 0.0), 3),

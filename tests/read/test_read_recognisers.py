@@ -1,6 +1,7 @@
 """The JSON of every recogniser reads as its own tool shows it: speakers, times, roles, doubtful words, metadata."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -277,3 +278,41 @@ def test_every_format_says_what_it_gives_and_shows_it() -> None:
         stated = [speaker for speaker in transcript.speakers if speaker.role != "unknown"]
         assert not stated or "roles" in info.reads, info
         assert not any(turn.doubtful for turn in transcript.turns) or "confidence" in info.reads, info
+
+
+def test_sounds_that_a_recogniser_names_are_remarks() -> None:
+    """Not speech, whichever way they are written; masks over words and placeholders stay."""
+    rows = [
+        {"start": 0, "end": 1, "text": "[Musik]", "speaker": None},
+        {"start": 1, "end": 2, "text": "Guten Tag. (lacht)", "speaker": "A"},
+        {"start": 2, "end": 3, "text": "♪♪"},
+        {"start": 3, "end": 4, "text": "*räuspert sich* Mein Name ist [NAME], so ein *** Mist.", "speaker": "B"},
+    ]
+    transcript = read(json.dumps({"segments": rows}).encode(), path="x", one_sided=True)
+    spoken = [(turn.speaker, turn.text, turn.remarks) for turn in transcript.turns]
+    assert spoken == [
+        ("Speaker A", "Guten Tag.", ("Musik", "lacht", "♪")),
+        ("Speaker B", "Mein Name ist [NAME], so ein *** Mist.", ("räuspert sich",)),
+    ]
+    assert [(turn.start, turn.end) for turn in transcript.turns] == [(1, 2), (3, 4)]
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        lambda rows: rows,
+        lambda rows: {"sentences": rows},
+        lambda rows: {"data": rows},
+        lambda rows: {"data": {"transcript": rows}},
+    ],
+)
+def test_somebodys_own_json_is_read_where_it_names_texts_and_speakers(wrapped: Callable[[object], object]) -> None:
+    """As Fireflies, tl;dv and scripts write it."""
+    rows = [
+        {"speaker_name": "Lee", "text": "What made you look at us?", "start_time": 0.5, "end_time": 2},
+        {"speaker_name": "Dana", "text": "Our tool loses tickets.", "start_time": 2.5, "end_time": 4},
+    ]
+    transcript = read(json.dumps(wrapped(rows)).encode(), path="x.json")
+    assert [(turn.speaker, turn.start, turn.end) for turn in transcript.turns] == [
+        ("Lee", 0.5, 2), ("Dana", 2.5, 4),
+    ]  # fmt: skip

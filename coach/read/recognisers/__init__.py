@@ -5,7 +5,9 @@ or None, and `heard(document, name, source)`, which gives what the file holds. T
 that knows the document reads it.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Protocol
 
 from coach.errors import UnreadableTranscriptError
@@ -25,11 +27,16 @@ from coach.read.recognisers import (
     whisper,
     wordlists,
 )
+from coach.read.remarks import split_remarks
+from coach.read.segment import Segment
 from coach.read.source import FormatInfo, Source
 from coach.read.spoken import Heard
 from coach.read.turns import build_transcript
 
 NAME = "json"
+_NOTES = re.compile("[♪♫]+")
+_SOUND = re.compile(r"(?<![\w*])\*(\w[\w -]{1,30}\w)\*(?![\w*])")
+"""`*lacht*`, but not the stars over a word that was masked."""
 
 
 class Family(Protocol):
@@ -77,7 +84,7 @@ def read(source: Source) -> Transcript:
         found = None  # ten hours of words are not needed twice
         return build_transcript(
             source,
-            heard.segments,
+            (_without_remarks(segment) for segment in heard.segments),
             name=name,
             meta=heard.meta,
             notes=heard.notes,
@@ -93,6 +100,15 @@ def read(source: Source) -> Transcript:
         place=source.path,
         hint=f"It reads the JSON of {', '.join(_titles())}.",
     )
+
+
+def _without_remarks(segment: Segment) -> Segment:
+    """The segment with `[Musik]`, `(laughs)` and `♪` as remarks: a recogniser names sounds in its text."""
+    text = segment.text
+    if not any(mark in text for mark in "([♪♫*"):
+        return segment
+    words, remarks = split_remarks(_SOUND.sub(r"[\1]", _NOTES.sub("[♪]", text)))
+    return replace(segment, text=words, remarks=(*segment.remarks, *remarks))
 
 
 def _keys(found: object) -> str:

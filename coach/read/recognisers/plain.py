@@ -17,7 +17,7 @@ FORMATS: tuple[FormatInfo, ...] = (
         sample="tests/read/samples/plain.json",
     ),
 )
-_LISTS = ("turns", "utterances", "segments", "transcript", "messages", "conversation", "dialogue", "dialog", "results")
+_LISTS = "turns utterances segments transcript messages conversation dialogue dialog results sentences data".split()
 _SPEAKERS = ("speaker", "speaker_name", "speakerName", "speaker_id", "speaker_label", "name", "author", "participant")
 _TEXTS = ("text", "content", "utterance", "message", "transcript", "sentence", "words", "body")
 _STARTS = ("start", "start_time", "startTime", "begin", "timestamp")
@@ -53,7 +53,11 @@ def _contributions(found: Any) -> list[Table]:  # noqa: ANN401 - any JSON value
     if isinstance(found, list):
         return list(rows(found))
     top = table(found)
-    return next((list(rows(top[key])) for key in _LISTS if isinstance(top.get(key), list)), [])
+    for part in (top, *(table(top.get(key)) for key in ("data", "result", "transcript", "call"))):
+        for key in _LISTS:
+            if isinstance(part.get(key), list):
+                return list(rows(part[key]))
+    return []
 
 
 def _text(row: Table) -> str:
