@@ -79,12 +79,13 @@ def matches_of(
 ) -> list[Match]:
     """Where the rules hold, precedence applied, by turn, then rule id."""
     skipped = frozenset(off)
+    said = _said(conversation)
     found: dict[tuple[str, int], Match] = {}
     for rule in book.rules.values():
         if rule.id in skipped or (rule.whole_call and not whole):
             continue
         values = {**rule.settings, **(settings or {}).get(rule.id, {})}
-        for match in matches_of_rule(rule, conversation, values):
+        for match in matches_of_rule(rule, conversation, values, said=said):
             found[rule.id, match.at] = match
     kept = [
         match for (_, at), match in found.items() if not any((other, at) in found for other in match.rule.yields_to)
@@ -92,11 +93,17 @@ def matches_of(
     return sorted(kept, key=lambda match: (match.at, match.rule.id))
 
 
-def matches_of_rule(rule: Rule, conversation: Conversation, settings: Mapping[str, float]) -> list[Match]:
-    """Where one rule holds, by turn; of several ways at one turn the surest counts."""
+def matches_of_rule(
+    rule: Rule, conversation: Conversation, settings: Mapping[str, float], *, said: frozenset[str] | None = None
+) -> list[Match]:
+    """Where one rule holds, by turn; of several ways at one turn the surest counts.
+
+    `said` holds the acts that are found anywhere in the call, where somebody knows them already.
+    """
+    said = _said(conversation) if said is None else said
     best: dict[int, Match] = {}
     for way in rule.ways:
-        if not all(_holds(bound, conversation.signals, settings) for bound in way.call):
+        if not _is_possible(way, said) or not all(_holds(bound, conversation.signals, settings) for bound in way.call):
             continue
         for at, bound in _sequences(way, conversation.utterances, settings):
             match = Match(rule=rule, way=way, at=at, bound=bound)
@@ -109,6 +116,18 @@ def matches_of_rule(rule: Rule, conversation: Conversation, settings: Mapping[st
     if rule.once == "last":
         return ordered[-1:]
     return ordered
+
+
+def _said(conversation: Conversation) -> frozenset[str]:
+    return frozenset().union(*(utterance.acts for utterance in conversation.utterances))
+
+
+def _is_possible(way: Way, said: frozenset[str]) -> bool:
+    """Each step that must come finds its acts somewhere; without them there is no need to look for its place."""
+    return all(
+        step.absent or (said.issuperset(step.all) and (not step.any or not said.isdisjoint(step.any)))
+        for step in way.steps
+    )
 
 
 @dataclass(slots=True)

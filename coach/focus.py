@@ -69,13 +69,13 @@ def exercise(
 def _owners(findings: Sequence[Finding], weights: ScoreSettings) -> list[str]:
     """Each finding's root cause; a customer's repetition belongs to what the agent did at the turn before."""
     named = {rule: name for name, cause in weights.causes.items() for rule in cause.rules}
+    at: dict[int, list[Finding]] = {}
+    for finding in findings:
+        if finding.rule != REPEATED:
+            at.setdefault(finding.turn, []).append(finding)
     found = []
     for finding in findings:
-        before = [
-            other
-            for other in findings
-            if other.turn == finding.turn - 1 and other.rule != REPEATED and finding.rule == REPEATED
-        ]
+        before = at.get(finding.turn - 1, []) if finding.rule == REPEATED else []
         source = min(before, key=_telling) if before else finding
         found.append(named.get(source.rule, source.rule))
     return found

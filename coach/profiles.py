@@ -21,7 +21,7 @@ from coach.rulefiles import CuesFile, TextsFile
 from coach.rules import LANGUAGES
 from coach.score import ScoreSettings
 from coach.signals import BUILT_IN_ACTS
-from coach.understand.cues import CueSyntaxError, acts_by_cue, index_of
+from coach.understand.cues import CueIndex, CueSyntaxError, acts_by_cue, index_of
 from coach.understand.words import all_words
 from coach.yamlfile import Path as Place
 from coach.yamlfile import YamlFile, did_you_mean, load, validated
@@ -210,7 +210,7 @@ def guessed(conversation: Conversation, profiles: Mapping[str, Profile]) -> tupl
     if not known:
         return None, 0.0
     signs = {f"{name} {at}": sign for name, profile in known for at, sign in enumerate(profile.signs)}
-    index = index_of([_spec(key, sign) for key, sign in signs.items()], conversation.language)
+    index = _sign_index(profiles, signs, conversation.language)
     words = all_words([item.turn.text for item in conversation.utterances], conversation.language)
     first: dict[str, int] = {}
     for at, (item, spoken) in enumerate(zip(conversation.utterances, words, strict=True), start=1):
@@ -229,6 +229,18 @@ def guessed(conversation: Conversation, profiles: Mapping[str, Profile]) -> tupl
     best = max(points, key=lambda name: (points[name], name))
     sure = round(1 / sum(math.exp(value - points[best]) for value in points.values()), 2)
     return (best, sure) if sure >= LEAST_SURE else (None, 0.0)
+
+
+_INDEXES: dict[Language, tuple[Mapping[str, Profile], CueIndex]] = {}
+"""The index of the profiles that were asked for last."""
+
+
+def _sign_index(profiles: Mapping[str, Profile], signs: Mapping[str, Sign], language: Language) -> CueIndex:
+    known = _INDEXES.get(language)
+    if known is None or known[0] is not profiles:
+        known = profiles, index_of([_spec(key, sign) for key, sign in signs.items()], language)
+        _INDEXES[language] = known
+    return known[1]
 
 
 def named_profile(profiles: Mapping[str, Profile], name: str, *, place: str | None = None) -> Profile:

@@ -7,6 +7,7 @@ A worker is a process with a pipe of its own; it ends when its parent does, what
 """
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -203,6 +204,7 @@ def _serve(pipe: "Connection", inherited: "Sequence[Connection]") -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in inherited:
         other.close()
+    gc.set_threshold(20_000, 20, 50)  # calls leave little that refers to itself, rules are many and stay
     with contextlib.suppress(EOFError, OSError):
         while True:
             task: Task = pipe.recv()

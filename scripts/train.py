@@ -23,7 +23,8 @@ from coach.model import Utterance
 from coach.rules import load_rules
 from coach.understand import features, observed
 from coach.understand.cues import index_of
-from coach.understand.learned import SCALE, Trees
+from coach.understand.forest import Part, forest_of
+from coach.understand.learned import SCALE
 from coach.understand.words import Words, all_words
 
 SEED = 7
@@ -156,10 +157,16 @@ class TreeFit:
         feature, threshold, left, right, leaf = (
             np.array(column, dtype=np.int64) for column in zip(*self.nodes, strict=True)
         )
-        trees = Trees(
-            roots=np.array(self.roots), feature=feature, threshold=threshold, left=left, right=right, leaf=leaf
+        forest = forest_of(
+            [Part(roots=(0, len(self.roots)), nodes=(0, len(self.nodes)))],
+            roots=np.array(self.roots),
+            feature=feature,
+            threshold=threshold,
+            left=left,
+            right=right,
+            leaf=leaf,
         )
-        return ODDS[trees.means(x.astype(np.int64))]
+        return ODDS[forest.means(x.astype(np.int64))[0]]
 
 
 @dataclass

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.understand.learned import MODEL_FILE, Linear, Trees, load_model
+from coach.understand.forest import Part, forest_of
+from coach.understand.learned import MODEL_FILE, Linear, load_model
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -35,17 +36,20 @@ def test_sums_and_tables_give_the_percentages_they_say() -> None:
 
 
 def test_a_forest_is_the_mean_of_the_leaves_that_a_row_reaches() -> None:
-    """Two trees: one splits on the first column, one is a leaf alone."""
-    forest = Trees(
-        roots=np.array([0, 3]),
-        feature=np.array([0, -1, -1, -1]),
-        threshold=np.array([10, 0, 0, 0]),
-        left=np.array([1, 0, 0, 0]),
-        right=np.array([2, 0, 0, 0]),
-        leaf=np.array([0, 100, 900, 300]),
+    """Two trees of one label, one of another, none of a third; however many rows there are."""
+    forest = forest_of(
+        [Part(roots=(0, 2), nodes=(0, 4)), Part(roots=(2, 3), nodes=(4, 5)), Part(roots=(3, 3), nodes=(5, 5))],
+        roots=np.array([0, 3, 0]),
+        feature=np.array([0, -1, -1, -1, -1]),
+        threshold=np.array([10, 0, 0, 0, 0]),
+        left=np.array([1, 0, 0, 0, 0]),
+        right=np.array([2, 0, 0, 0, 0]),
+        leaf=np.array([0, 100, 900, 300, 7]),
     )
 
-    assert forest.means(np.array([[10], [11]])).tolist() == [200, 600]
+    rows = np.array([[10], [11]] * 100)
+    assert forest.means(rows).tolist() == [[200, 600] * 100, [7] * 200, [0] * 200]
+    assert forest.means(rows[:0]).shape == (3, 0)
 
 
 @pytest.mark.parametrize("threads", ["1", "2"])

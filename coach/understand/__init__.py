@@ -8,7 +8,7 @@ from coach.errors import UnreadableTranscriptError
 from coach.model import Act, Conversation, Language, Role, Speaker, Transcript, Utterance
 from coach.rulebook import RuleBook
 from coach.understand.address import address_of
-from coach.understand.cues import CueIndex, acts_by_cue, index_of
+from coach.understand.cues import CueIndex, acts_by_role, index_of
 from coach.understand.doubt import doubt_of, sure_acts
 from coach.understand.language import language_of, refuse_stated
 from coach.understand.learned import Model, load_model
@@ -114,8 +114,7 @@ def _cued(transcript: Transcript, words: Sequence[Words], index: CueIndex, langu
     """What the phrases find in each turn, for either role."""
     found: list[Cued] = []
     for turn, item in zip(transcript.turns, words, strict=True):
-        doubt = doubt_of(turn, language)
-        found.append({role: acts_by_cue(item, turn.text, role, index, doubt=doubt) for role in _SIDES})
+        found.append(acts_by_role(item, turn.text, _SIDES, index, doubt=doubt_of(turn, language)))
     return found
 
 

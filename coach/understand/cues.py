@@ -17,7 +17,7 @@ matched in time linear in the turn, but for the four words that a gap may span.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
 
@@ -218,6 +218,10 @@ class _Entry:
     negative: bool
 
 
+MOST_KNOWN = 20_000
+"""Words whose phrases are remembered; a call has some thousands."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CueIndex:
     """The phrases of one language, found by the word they begin with."""
@@ -226,12 +230,18 @@ class CueIndex:
     prefix: Mapping[str, tuple[_Entry, ...]]
     """By the first three letters."""
     other: tuple[_Entry, ...]
+    known: dict[str, tuple[_Entry, ...]] = field(default_factory=dict, compare=False)
+    """What was looked up before."""
 
-    def candidates(self, word: str) -> Iterable[_Entry]:
+    def candidates(self, word: str) -> tuple[_Entry, ...]:
         """Entries that could begin at this word."""
-        yield from self.exact.get(word, ())
-        yield from self.prefix.get(word[:3], ())
-        yield from self.other
+        found = self.known.get(word)
+        if found is None:
+            if len(self.known) >= MOST_KNOWN:
+                self.known.clear()
+            found = self.exact.get(word, ()) + self.prefix.get(word[:3], ()) + self.other
+            self.known[word] = found
+        return found
 
 
 def index_of(acts: Iterable[ActSpec], language: Language) -> CueIndex:
@@ -303,15 +313,25 @@ class Doubt:
 
 def acts_by_cue(words: Words, text: str, role: Role, index: CueIndex, *, doubt: Doubt | None = None) -> dict[str, Act]:
     """The acts that phrases find in a turn, each by its surest phrase; a phrase heard in `doubt` throughout is none."""
+    return acts_by_role(words, text, (role,), index, doubt=doubt)[role]
+
+
+def acts_by_role(
+    words: Words, text: str, roles: Sequence[Role], index: CueIndex, *, doubt: Doubt | None = None
+) -> dict[Role, dict[str, Act]]:
+    """The acts that phrases would find in a turn for each of these roles; a phrase is matched once for all of them."""
     begins = frozenset(words.starts) | words.commas
-    best: dict[str, tuple[int, int, Act]] = {}
+    best: dict[Role, dict[str, tuple[int, int, Act]]] = {role: {} for role in roles}
     for first, end in words.sentences():
         for at in range(first, end):
             for entry in index.candidates(words.words[at]):
-                if role not in entry.roles:
-                    continue
-                known = best.get(entry.act)
-                if known is not None and (known[0], -known[1]) >= (entry.cue.score, -entry.order):
+                rank = (entry.cue.score, -entry.order)
+                asking = [
+                    found
+                    for role, found in best.items()
+                    if role in entry.roles and ((known := found.get(entry.act)) is None or known[:2] < rank)
+                ]
+                if not asking:
                     continue
                 stop = _run(entry.elements, 0, at, words.words, begins, end)
                 if stop <= at:
@@ -323,12 +343,10 @@ def acts_by_cue(words: Words, text: str, role: Role, index: CueIndex, *, doubt: 
                 if doubt is not None and doubt.covers(_named(entry.elements, words.words[at:stop])):
                     continue
                 quote = text[words.spans[at][0] : words.spans[stop - 1][1]]
-                best[entry.act] = (
-                    entry.cue.score,
-                    entry.order,
-                    Act(name=entry.act, score=entry.cue.score, words=quote),
-                )
-    return {name: act for name, (_, _, act) in best.items()}
+                act = Act(name=entry.act, score=entry.cue.score, words=quote)
+                for found in asking:
+                    found[entry.act] = (*rank, act)
+    return {role: {name: act for name, (_, _, act) in found.items()} for role, found in best.items()}
 
 
 def _named(elements: Sequence[_Element], said: Sequence[str]) -> list[str]:

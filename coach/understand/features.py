@@ -141,16 +141,17 @@ def dense(utterances: Sequence[Utterance], scores: Sequence[Mapping[str, int]], 
     rows = []
     histories = _histories(utterances, scores)
     last = {item.role: at for at, item in enumerate(utterances)}
+    scored = [[found.get(name, 0) for name in acts] for found in scores]
+    measured = [[round(item.signals.get(name, -1)) for name in DENSE_SIGNALS] for item in utterances]
+    outside, unmeasured = [-1] * len(acts), [-1] * len(DENSE_SIGNALS)
     for at, utterance in enumerate(utterances):
         row: list[int] = []
         for offset in NEIGHBOURS:
             other = at + offset
-            inside = 0 <= other < len(utterances)
-            row.extend((scores[other].get(name, 0) if inside else -1) for name in acts)
+            row += scored[other] if 0 <= other < len(utterances) else outside
         for offset in (0, -1, 1):
             other = at + offset
-            signals = utterances[other].signals if 0 <= other < len(utterances) else {}
-            row.extend(round(signals.get(name, -1)) for name in DENSE_SIGNALS)
+            row += measured[other] if 0 <= other < len(utterances) else unmeasured
         row.extend(histories[at])
         row.append(int(last[utterance.role] == at))
         rows.append(row)

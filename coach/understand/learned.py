@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from coach.model import Act, Role, Utterance
 from coach.rulebook import RuleBook
 from coach.understand import features
+from coach.understand.forest import Forest, Part, forest_of
 from coach.understand.words import Words
 
 Integers = NDArray[np.int64]
@@ -53,47 +55,19 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trees:
-    """A forest of decision trees for one label over the dense view; integer thresholds, leaves in thousandths."""
-
-    roots: Integers
-    feature: Integers
-    threshold: Integers
-    left: Integers
-    right: Integers
-    leaf: Integers
-
-    def means(self, rows: Integers) -> Integers:
-        """The mean leaf, 0 to 1000, that each row (turns × features) reaches."""
-        if not len(self.roots):
-            return np.zeros(len(rows), dtype=np.int64)
-        at = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()
-        index = np.arange(len(rows))[:, None]
-        while True:
-            inner = self.feature[at] >= 0
-            if not inner.any():
-                break
-            value = rows[index, np.maximum(self.feature[at], 0)]
-            step = np.where(value <= self.threshold[at], self.left[at], self.right[at])
-            at = np.where(inner, step, at)
-        mean: Integers = self.leaf[at].sum(axis=1, dtype=np.int64) // len(self.roots)
-        return mean
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """All that is shipped, and how it is put on a call."""
 
     acts: Linear
     context: Linear
-    trees: Mapping[str, Trees]
+    forests: Mapping[Role, tuple[Forest, tuple[int, ...]]]
+    """For each side, the trees of its signals, and where among the labels these stand."""
     columns: Integers
     """The columns of the dense view that the trees read."""
     odds: Integers
     """Log-odds of 0, 1, … 1000 thousandths, times SCALE."""
     roles: Linear
     """One label: the agent's words against the customer's."""
-    signal_roles: Mapping[str, Role]
     table: Integers
     """`likely-…` signals × 100, as in Linear, for the sum of both storeys."""
 
@@ -130,11 +104,14 @@ class Model:
         view = view[:, self.columns] if len(utterances) else view
         linear = np.array([self.context.sums(row) for row in rows], dtype=np.int64).reshape(len(rows), -1)
         found: list[dict[str, int]] = [{} for _ in utterances]
-        for at, name in enumerate(self.context.labels):
-            own = [index for index, item in enumerate(utterances) if item.role == self.signal_roles[name]]
-            sums = linear[own, at] // 2 + self.odds[self.trees[name].means(view[own])]
-            for index, value in zip(own, np.searchsorted(self.table[at], sums, side="right"), strict=True):
-                found[index][name] = int(value)
+        for role, (forest, labels) in self.forests.items():
+            own = [index for index, item in enumerate(utterances) if item.role == role]
+            means = forest.means(view[own]) if own else None
+            for row, at in enumerate(labels if means is not None else ()):
+                sums = linear[own, at] // 2 + self.odds[means[row]]
+                name = self.context.labels[at]
+                for index, value in zip(own, self.table[at].searchsorted(sums, side="right").tolist(), strict=True):
+                    found[index][name] = value
         return found
 
     def agent_log_odds(self, words: Words) -> float:
@@ -166,33 +143,29 @@ def load_model(path: Path = MODEL_FILE) -> Model | None:
         return None
     with np.load(path, allow_pickle=False) as stored:
         data = {name: stored[name] for name in stored.files}
-    labels = tuple(str(name) for name in data["context_labels"])
-    trees = {}
-    for at, name in enumerate(labels):
-        first, last = data["tree_ranges"][at]
-        low, high = data["node_ranges"][at]
-        trees[name] = Trees(
-            roots=data["tree_roots"][first:last].astype(np.int64),
-            feature=data["tree_feature"][low:high].astype(np.int64),
-            threshold=data["tree_threshold"][low:high].astype(np.int64),
-            left=data["tree_left"][low:high].astype(np.int64),
-            right=data["tree_right"][low:high].astype(np.int64),
-            leaf=data["tree_leaf"][low:high].astype(np.int64),
-        )
     roles: tuple[Role, Role] = ("agent", "customer")
+    sides = [roles[int(customer)] for customer in data["context_customer"]]
     return Model(
         acts=_linear(data, "acts"),
         context=_linear(data, "context"),
-        trees=trees,
+        forests={role: _forest(data, [at for at, side in enumerate(sides) if side == role]) for role in roles},
         columns=data["columns"].astype(np.int64),
         odds=data["odds"].astype(np.int64),
         roles=_linear(data, "roles"),
-        signal_roles={name: roles[int(data["context_customer"][at])] for at, name in enumerate(labels)},
         table=data["likely_table"].astype(np.int64),
     )
 
 
-def _linear(data: Mapping[str, NDArray[np.generic]], name: str) -> Linear:
+def _forest(data: Mapping[str, NDArray[Any]], labels: Sequence[int]) -> tuple[Forest, tuple[int, ...]]:
+    parts = [
+        Part(roots=tuple(data["tree_ranges"][at].tolist()), nodes=tuple(data["node_ranges"][at].tolist()))
+        for at in labels
+    ]
+    columns = ("roots", "feature", "threshold", "left", "right", "leaf")
+    return forest_of(parts, **{name: data[f"tree_{name}"] for name in columns}), tuple(labels)
+
+
+def _linear(data: Mapping[str, NDArray[Any]], name: str) -> Linear:
     kept = data[f"{name}_buckets"].astype(np.int64)
     rows = np.zeros(features.SIZE, dtype=np.int64)
     rows[kept] = np.arange(1, len(kept) + 1)

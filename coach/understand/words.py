@@ -59,6 +59,7 @@ def folded(text: str) -> str:
     return text.lower().translate(_FOLD)
 
 
+@lru_cache(maxsize=1024)
 def words_of(text: str, language: Language) -> Words:
     """The words of one turn."""
     return _words(pipeline(language).make_doc(text), text)
