@@ -86,7 +86,9 @@ def forest_of(
 ) -> Forest:
     """The forest of the labels whose parts are given; `feature` is −1 at leaves, numbers of nodes count in each part."""
     features, thresholds, children, leaves, begin = [], [], [], [], 0
-    chosen, starts, counts = [], [], []
+    chosen: list[Integers] = []
+    starts: list[int] = []
+    counts: list[int] = []
     for part in parts:
         nodes = slice(*part.nodes)
         children.append((np.stack([left[nodes], right[nodes]], axis=1).ravel() + begin).astype(np.int32))

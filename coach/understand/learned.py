@@ -106,9 +106,10 @@ class Model:
         found: list[dict[str, int]] = [{} for _ in utterances]
         for role, (forest, labels) in self.forests.items():
             own = [index for index, item in enumerate(utterances) if item.role == role]
-            means = forest.means(view[own]) if own else None
-            for row, at in enumerate(labels if means is not None else ()):
-                sums = linear[own, at] // 2 + self.odds[means[row]]
+            if not own:
+                continue
+            for at, mean in zip(labels, forest.means(view[own]), strict=True):
+                sums: Integers = linear[own, at] // 2 + self.odds[mean]
                 name = self.context.labels[at]
                 for index, value in zip(own, self.table[at].searchsorted(sums, side="right").tolist(), strict=True):
                     found[index][name] = value
