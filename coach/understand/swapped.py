@@ -10,7 +10,7 @@ from coach.model import Role, Transcript
 
 CAP = 3.0
 """Log-odds that one turn can add; a single odd sentence proves nothing."""
-LEAST = 3.5
+LEAST = 3.0
 """Log-odds against its role that each side must bring together, and that the rest of the call must speak for the roles."""
 LEAST_TURNS = 4
 _STRETCH = (
