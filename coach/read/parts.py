@@ -1,7 +1,8 @@
 """Files that hold several calls: which one is meant, as `FILE#CALL` says."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from coach.callfile import MARK
 from coach.errors import UnreadableTranscriptError
@@ -42,6 +43,23 @@ def only_call(source: Source) -> None:
             place=source.path,
             hint=f"Leave away what stands behind the “{MARK}”.",
         )
+
+
+def one_call(calls: Sequence[Mapping[str, Any]], keys: Sequence[str], source: Source) -> Mapping[str, Any]:
+    """The call that is meant of those in a document, each with its key; an empty one where there is none.
+
+    Raises UnreadableTranscriptError where there are several and none is chosen, or none has a key to choose by.
+    """
+    if len(calls) == 1 and source.part is None:
+        return calls[0]
+    if not any(keys):
+        only_call(source)
+        if not calls:
+            return {}
+        raise UnreadableTranscriptError(
+            f"The file holds {len(calls)} calls.", place=source.path, hint="Give one call in a file."
+        )
+    return calls[keys.index(chosen_part(source, keys, what="calls"))]
 
 
 def _some(keys: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from rich.text import Text
 
 from coach.model import Language, Metadata, Role
+from coach.report.notes import note_in
 from coach.report.page import BAD, GOOD, STRONG, Page, heading, put
 from coach.report.wording import counted, number, percent, say
 
@@ -170,7 +171,7 @@ def _put_notes(seen: Inspection, page: Page) -> None:
     language = page.language
     heading(page, _say("notes", language))
     for note in seen.notes:
-        put(page, note, first="  ")
+        put(page, note_in(note, language), first="  ")
     if seen.doubtful:
         put(page, _say("doubtful", language, n=seen.doubtful), first="  ")
     if not seen.notes and not seen.doubtful:

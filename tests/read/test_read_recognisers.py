@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.errors import UnreadableTranscriptError
 from coach.model import Transcript
 from coach.read import read, read_path, recognisers
 from coach.read.turns import UNNAMED
@@ -316,3 +317,17 @@ def test_somebodys_own_json_is_read_where_it_names_texts_and_speakers(wrapped: C
     assert [(turn.speaker, turn.start, turn.end) for turn in transcript.turns] == [
         ("Lee", 0.5, 2), ("Dana", 2.5, 4),
     ]  # fmt: skip
+
+
+def test_one_of_several_calls_is_named_behind_the_file() -> None:
+    """Gong's calls by their ids."""
+    document = json.loads((SAMPLES / "gong.json").read_text(encoding="utf-8"))
+    spoken = document["callTranscripts"][0]
+    document["callTranscripts"].insert(0, spoken | {"callId": "12", "transcript": spoken["transcript"][:2]})
+    data = json.dumps(document).encode()
+    assert len(read(data, path="x.json", part="12").turns) == 2
+    chosen = read(data, path="x.json", part="77")
+    assert (len(chosen.turns), chosen.meta.ids["title"]) == (3, "Discovery")
+    with pytest.raises(UnreadableTranscriptError, match="12, 77") as caught:
+        read(data, path="x.json")
+    assert "x.json#12" in (caught.value.hint or "")

@@ -151,7 +151,7 @@ def test_a_wrong_version_is_named() -> None:
     [
         ("amazon_speakers", {"status": "IN_PROGRESS"}, "not complete"),
         ("assemblyai", {"status": "queued"}, "not complete"),
-        ("gong", {"callTranscripts": DOCUMENTS["gong"]["callTranscripts"] * 2}, "2 calls"),
+        ("gong", {"callTranscripts": [*DOCUMENTS["gong"]["callTranscripts"], {"callId": "78"}]}, "2 calls"),
         ("amazon_bda_custom", {}, "custom output"),
     ],
 )

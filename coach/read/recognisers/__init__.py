@@ -64,6 +64,8 @@ FAMILIES: tuple[Family, ...] = (
     plain,
 )
 """`plain` takes whatever has speakers and texts, and stays last."""
+_SEVERAL = frozenset(("gong", "azure-conversation"))
+"""Formats whose files may hold several calls."""
 FORMATS: tuple[FormatInfo, ...] = tuple(info for family in FAMILIES for info in family.FORMATS)
 
 
@@ -79,7 +81,8 @@ def read(source: Source) -> Transcript:
         name = family.named(found)
         if name is None:
             continue
-        only_call(source)
+        if name not in _SEVERAL:
+            only_call(source)
         heard = family.heard(found, name, source)
         found = None  # ten hours of words are not needed twice
         return build_transcript(

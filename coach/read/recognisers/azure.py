@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from coach.errors import UnreadableTranscriptError
 from coach.model import Metadata, Speaker
 from coach.read.document import Table, first, label, number, rows, said, table
+from coach.read.parts import one_call
 from coach.read.segment import Segment
 from coach.read.source import FormatInfo, Gives, Source
 from coach.read.spoken import Heard, doubtful, in_order, language_code, speaker
@@ -148,19 +148,16 @@ def _conversations(top: Table) -> list[Table]:
 
 def _conversation(top: Table, source: Source) -> Heard:
     found = _conversations(top)
-    if len(found) > 1:
-        raise UnreadableTranscriptError(
-            f"The file holds {len(found)} conversations.", place=source.path, hint="Give one call in a file."
-        )
+    chosen = one_call(found, [said(row.get("id")) for row in found], source)
     segments: list[Segment] = []
     speakers: dict[str, Speaker] = {}
-    for row in rows(found[0].get("conversationItems")):
+    for row in rows(chosen.get("conversationItems")):
         who = label(row.get("participantId"))
         known = speaker(who, row.get("role"), where="role") or speaker(who, who, where="participantId") if who else None
         if who and known:
             speakers.setdefault(who, known)
         text = said(row.get("text") or row.get("lexical"))
         segments.append(Segment(speaker=who, text=text))
-    call = said(found[0].get("id"))
-    meta = Metadata(language=language_code(found[0].get("language")), ids={"conversation": call} if call else {})
+    call = said(chosen.get("id"))
+    meta = Metadata(language=language_code(chosen.get("language")), ids={"conversation": call} if call else {})
     return Heard(segments=segments, meta=meta, speakers=tuple(speakers.values()))

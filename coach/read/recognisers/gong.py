@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from coach.errors import UnreadableTranscriptError
 from coach.model import Metadata, Speaker
 from coach.read.document import Table, known_version, label, rows, said, table
+from coach.read.parts import one_call
 from coach.read.segment import Segment
 from coach.read.source import FormatInfo, Source
 from coach.read.spoken import Heard, Word, in_order, language_code, segments_of, speaker
@@ -42,11 +42,7 @@ def heard(found: Any, name: str, source: Source) -> Heard:  # noqa: ANN401 - any
         known_version(top.get("schemaVersion"), ("1", "2"), source=source, title="a Gecko document")
         return Heard(segments=in_order(_gecko(top)))
     transcripts = [row for part in _parts(found) for row in rows(part.get("callTranscripts"))]
-    if len(transcripts) > 1:
-        raise UnreadableTranscriptError(
-            f"The file holds {len(transcripts)} calls.", place=source.path, hint="Give one call in a file."
-        )
-    spoken = transcripts[0] if transcripts else {}
+    spoken = one_call(transcripts, [_ident(row.get("callId")) for row in transcripts], source)
     call = _call(found, spoken)
     about = table(call.get("metaData")) or table(call.get("call")) or call
     names, speakers = _parties([*rows(call.get("parties")), *rows(spoken.get("parties"))])
