@@ -7,7 +7,7 @@ style by their hashes and nothing else.
 import base64
 import hashlib
 import os
-import unicodedata
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -23,7 +23,9 @@ from coach.report.notes import note_in
 from coach.report.shown import FileError, reported
 from coach.report.wording import counted, number, percent, quotation
 
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What a page cannot hold: control characters and halves of pairs."""
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that would turn the direction of all that follows."""
 _FOLDER = files("coach.report.html")
 
@@ -113,13 +115,7 @@ def _labels(paths: Sequence[str]) -> list[str]:
 
 def plain(text: str) -> str:
     """The text without what a page cannot hold or what would turn it round; line breaks stay."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(
-        char if char in "\n\t" else "\ufffd" if unicodedata.category(char) in ("Cc", "Cs") else char
-        for char in text.replace("\r\n", "\n").replace("\r", "\n")
-        if char not in _TURNING
-    )
+    return _TURNING.sub("", _UNFIT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def _final(value: object) -> object:

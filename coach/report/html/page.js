@@ -21,7 +21,9 @@
     const box = document.querySelector(`[data-marks="${CSS.escape(key)}"] input[data-tick="${value}"]`);
     for (const state of all(`[data-state="${CSS.escape(key)}"]`)) {
       state.textContent = box ? box.parentElement.textContent.trim() : "";
-      state.closest(".card").dataset.ticked = value;
+      const card = state.closest(".card");
+      if (value) card.dataset.ticked = value;
+      else delete card.dataset.ticked;
     }
   };
   document.addEventListener("change", (event) => {
@@ -34,28 +36,32 @@
     changed();
   });
 
-  /* Notes: at a call, at a finding (in several places), or at a turn, where the box is made when it is wanted. */
-  const noteBoxes = (key) => {
-    const found = all(`[data-note="${CSS.escape(key)}"]`);
-    const turn = byId(key);
-    if (found.length || !turn?.dataset.turnNumber) return found;
+  /* Notes: at a call, at a finding (in all its places) or at a turn, where the box is made when it is wanted. */
+  const noteBox = (key, place, id) => {
     const box = document.createElement("div");
     box.className = "note";
     box.dataset.note = key;
     const label = document.createElement("label");
     label.className = "note-name quiet";
-    label.htmlFor = `n-${key}`;
-    label.textContent = put(texts.noteTurn, { turn: turn.dataset.turnNumber });
+    label.htmlFor = id;
+    label.textContent = place.querySelector("[data-add]").getAttribute("aria-label");
     const area = document.createElement("textarea");
-    area.id = `n-${key}`;
+    area.id = id;
     area.rows = 2;
     area.dir = "auto";
     const shown = document.createElement("div");
     shown.className = "note-text";
     shown.dir = "auto";
     box.append(label, area, shown);
-    turn.querySelector(".turn-main").append(box);
-    return [box];
+    place.append(box);
+    return box;
+  };
+  const noteBoxes = (key) => {
+    const found = all(`[data-note="${CSS.escape(key)}"]`);
+    if (found.length) return found;
+    const places = all(`[data-marks="${CSS.escape(key)}"]`).map((marks) => marks.parentElement);
+    const turn = byId(key)?.matches(".turn") ? [byId(key).querySelector(".turn-main")] : [];
+    return [...places, ...turn].map((place, at) => noteBox(key, place, `n-${key}${at ? `-${at}` : ""}`));
   };
   const showNote = (key, from) => {
     const text = kept.notes[key] ?? "";
@@ -63,8 +69,6 @@
       const area = box.querySelector("textarea");
       if (area !== from) area.value = text;
       box.querySelector(".note-text").textContent = text;
-      if (text) box.hidden = false;
-      box.classList.toggle("written", Boolean(text));
     }
   };
   document.addEventListener("input", (event) => {
@@ -88,11 +92,10 @@
       const form = target.closest("section").querySelector("form");
       form?.reset();
     }
-    target.scrollIntoView({ block: target.offsetHeight > innerHeight / 2 ? "start" : "center" });
-    requestAnimationFrame(() => {
-      target.scrollIntoView({ block: target.offsetHeight > innerHeight / 2 ? "start" : "center" });
-      target.focus({ preventScroll: true });
-    });
+    const show = () => target.scrollIntoView({ block: target.offsetHeight > innerHeight / 2 ? "start" : "center" });
+    show();
+    target.focus({ preventScroll: true });
+    requestAnimationFrame(show); /* again, once what is on the way there has its true height */
   };
   const here = () => decodeURIComponent(location.hash.slice(1));
   addEventListener("hashchange", () => reveal(here()));
@@ -104,10 +107,8 @@
     const add = event.target.closest("[data-add]");
     if (add) {
       const boxes = noteBoxes(add.dataset.add);
-      const near = boxes.find((box) => add.closest(".task, .card, .turn")?.contains(box)) ?? boxes[0];
-      if (!near) return;
-      near.hidden = false;
-      near.querySelector("textarea").focus();
+      const near = boxes.find((box) => add.closest(".task, .card, .turn")?.contains(box));
+      near?.querySelector("textarea").focus();
     }
   });
 
@@ -166,9 +167,14 @@
       const key = box.closest("[data-marks]").dataset.marks;
       box.toggleAttribute("checked", kept.ticks[key] === box.dataset.tick);
     }
+    for (const box of all(".note", copy)) {
+      if (!kept.notes[box.dataset.note] && !box.closest(".own-notes")) box.remove();
+    }
     for (const box of all("[data-note]", copy)) box.querySelector("textarea").textContent = kept.notes[box.dataset.note] ?? "";
     const data = JSON.stringify(kept).replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
     inCopy("page-notes").textContent = data;
+    const end = copy.querySelector("body").lastChild;
+    if (end.nodeType === Node.TEXT_NODE) end.remove(); /* what follows the page is taken into it and would add up */
     return `<!doctype html>\n${copy.outerHTML}\n`;
   };
   byId("save")?.addEventListener("click", () => {

@@ -3,7 +3,7 @@
 Nothing here is markup; the template escapes it all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.model import DIMENSIONS, Language, Review, Utterance
@@ -52,6 +52,7 @@ class CallPage:
     more_strengths: tuple[Group, ...]
     tasks: tuple[Task, ...]
     groups: tuple[Group, ...]
+    by_turn: Mapping[int, Sequence[Card]]
     turns: tuple[tuple[Utterance, tuple[Card, ...]], ...]
     hidden: int
     """Unsure findings that are not shown."""
@@ -104,13 +105,9 @@ class CallPage:
         language = self.review.report_language
         parts = []
         for turn in turns:
-            titles = ", ".join(card.title for card in self.cards_at(turn) if card.kind == kind)
+            titles = ", ".join(card.title for card in self.by_turn.get(turn, ()) if card.kind == kind)
             parts.append(words("mark-turn", language, turn=turn, titles=titles))
         return "; ".join(parts)
-
-    def cards_at(self, turn: int) -> tuple[Card, ...]:
-        """The findings and strengths at a turn."""
-        return next((cards for item, cards in self.turns if item.turn.number == turn), ())
 
 
 def call_page(review: Review, *, position: int, label: str, everything: bool, redacted: bool | None) -> CallPage:
@@ -143,6 +140,7 @@ def call_page(review: Review, *, position: int, label: str, everything: bool, re
         more_strengths=well[STRENGTHS_SHOWN:],
         tasks=tasks_of(review, cards, prefix),
         groups=groups,
+        by_turn=at,
         turns=tuple(
             (item, tuple(sorted(at.get(item.turn.number, ()), key=weight))) for item in review.conversation.utterances
         ),
