@@ -91,7 +91,8 @@ def outcome(data: bytes, path: str, chance: random.Random) -> str:
             turn.speaker.encode()
         found = f"read as {transcript.format}"
     except CoachError as error:
-        found = "refused" if error.message and str(error).encode() else "FAILED: an error without words"
+        told = f"{error}".encode(errors="replace") == f"{error}".encode(errors="ignore")
+        found = "refused" if error.message and told else f"FAILED: an error that cannot be printed, {error!r}"
     except BaseException:  # noqa: BLE001 - that is what is looked for
         found = f"FAILED\n{traceback.format_exc()}"
     taken = time.perf_counter() - begin

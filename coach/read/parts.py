@@ -6,6 +6,7 @@ from typing import Any
 
 from coach.callfile import MARK
 from coach.errors import UnreadableTranscriptError
+from coach.read.segment import UNPRINTABLE
 from coach.read.source import Source
 
 _NAMED = 6
@@ -68,5 +69,5 @@ def _some(keys: Sequence[str]) -> str:
 
 
 def _short(key: str) -> str:
-    text = " ".join(key.split())
+    text = " ".join(UNPRINTABLE.sub(" ", key).split())
     return text if len(text) <= 60 else f"{text[:59]}…"
