@@ -40,8 +40,11 @@ def _begins(text: str, start: int) -> bool:
     return rest[:1] in ("{", "[", "]", '"', "")
 
 
-def document(source: Source) -> Any:  # noqa: ANN401 - any JSON value
-    """The JSON value in the file; UnreadableTranscriptError with line and column where it is broken."""
+def document(source: Source) -> tuple[Any, tuple[str, ...]]:
+    """The JSON value in the file, and what was doubtful in it.
+
+    Raises UnreadableTranscriptError with line and column where it is broken.
+    """
     text = source.text or ""
     if len(source.data) > MOST_BYTES:
         raise UnreadableTranscriptError(
@@ -49,11 +52,12 @@ def document(source: Source) -> Any:  # noqa: ANN401 - any JSON value
             place=source.path,
             hint="Give one call in a file.",
         )
+    compact = _Compact()
     decoder = json.JSONDecoder(
-        object_pairs_hook=_Compact().object, parse_constant=lambda _: None, parse_int=_whole, strict=False
+        object_pairs_hook=compact.object, parse_constant=lambda _: None, parse_int=_whole, strict=False
     )
     try:
-        return decoder.decode(text)
+        found = decoder.decode(text)
     except json.JSONDecodeError as error:
         place = f"{source.path}:{error.lineno}:{error.colno}"
         if error.msg.startswith("Unterminated") or _CUT.fullmatch(text, error.pos):
@@ -65,6 +69,8 @@ def document(source: Source) -> Any:  # noqa: ANN401 - any JSON value
         raise UnreadableTranscriptError(
             "The JSON is nested too deeply for a transcript.", place=source.path, hint=_HINT
         ) from None
+    doubles = compact.doubles
+    return found, (f"Keys that stand twice in an object, of which the last was read: {doubles}.",) if doubles else ()
 
 
 def _whole(digits: str) -> int | None:
@@ -77,14 +83,17 @@ class _Compact:
 
     def __init__(self) -> None:
         self._known: dict[object, object] = {}
+        self.doubles = 0
 
     def object(self, pairs: list[tuple[str, Any]]) -> Table:
-        """The object; of a key that is there twice the last value counts, as in every recogniser's own tools."""
+        """The object; of a key that is there twice the last value counts, as nearly everywhere."""
         known = self._known
-        return {
+        found = {
             key: known.setdefault(value, value) if type(value) is str and len(value) < 24 else value
             for key, value in pairs
         }
+        self.doubles += len(pairs) - len(found)
+        return found
 
 
 def table(value: object) -> Table:

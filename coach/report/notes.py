@@ -57,6 +57,10 @@ _GERMAN = (
         "Fragen, denen im selben Abschnitt vielleicht schon die Antwort des anderen folgt, blieben unverändert: {}.",
     ),
     (
+        r"Keys that stand twice in an object, of which the last was read: (\d+).",
+        "Schlüssel stehen doppelt in einem Objekt, gelesen wurde der jeweils letzte: {}.",
+    ),
+    (
         r"Events of the chat that are no messages were left out: (\d+).",
         "Chat-Ereignisse, die keine Nachrichten sind, wurden ausgelassen: {}.",
     ),

@@ -33,7 +33,7 @@ def settled(data: bytes) -> bool:
         assert {turn.speaker for turn in transcript.turns} == {speaker.label for speaker in transcript.speakers}
         for turn in transcript.turns:
             assert turn.speaker.isprintable()
-            assert turn.text.encode()
+            assert isinstance(turn.text.encode(), bytes)
             assert "\x1b" not in turn.text
             assert turn.start is None or turn.start >= 0
             assert turn.end is None or turn.start is None or turn.end >= turn.start

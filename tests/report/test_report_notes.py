@@ -24,6 +24,7 @@ def said(speaker: str | None, text: str, start: float | None = None) -> Segment:
 
 
 A, B = said("A", "Guten Tag."), said("B", "Hallo.")
+TWICE = b'[{"speaker": "A", "text": "x", "text": "Ja."}, {"speaker": "B", "text": "Ah."}]'
 TEXT = "Notiz\n\nA: Grüße\nB: Tag.\n\nKommentar.\n\nA: Ja.\nB: Nein.\n\nEnde."
 
 
@@ -39,6 +40,10 @@ TEXT = "Notiz\n\nA: Grüße\nB: Tag.\n\nKommentar.\n\nA: Ja.\nB: Nein.\n\nEnde."
         (notes_of(A, said(None, "Hm."), B), "unter „?“: 1."),
         (notes_of(A, B, alternate=True), "ohne Wirkung"),
         (notes_of(said(None, "Tag."), said(None, "Hallo."), alternate=True), "wie gewünscht abwechselnd"),
+        (
+            read(b'[{"speaker": "A", "text": "x", "text": "Ja."}, {"speaker": "B", "text": "Ah."}]', path="x").notes,
+            "doppelt",
+        ),
         (read(TEXT.encode("cp1252"), path="x").notes, "vor dem Gespräch|Kein UTF-8|Kommentar ausgelassen|nach dem"),
         ((swapped._STRETCH.format(3, 9),), "Von Beitrag 3 bis 9 sind die Sprecher"),
         ((swapped._WHOLE,), "--swap"),

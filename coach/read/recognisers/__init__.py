@@ -76,7 +76,7 @@ def detect(source: Source) -> bool:
 
 def read(source: Source) -> Transcript:
     """The talk in the document; UnreadableTranscriptError where there is none."""
-    found = document(source)
+    found, doubles = document(source)
     for family in FAMILIES:
         name = family.named(found)
         if name is None:
@@ -90,7 +90,7 @@ def read(source: Source) -> Transcript:
             (_without_remarks(segment) for segment in heard.segments),
             name=name,
             meta=heard.meta,
-            notes=heard.notes,
+            notes=(*doubles, *heard.notes),
             language=heard.language,
             speakers=heard.speakers,
             recognised=True,
