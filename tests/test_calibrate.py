@@ -127,6 +127,16 @@ def test_labels_may_stand_in_a_table(coach: Command, separator: str) -> None:
     assert found["scores"]["calls"] == 0
 
 
+def test_a_label_of_a_table_may_be_optional(coach: Command) -> None:
+    """As the HTML report writes findings that nobody ticked: neither a hit nor a miss nor a false alarm."""
+    found = []
+    for column in ("", "yes"):
+        labelled(f"call,turn,rule,optional\ncold-bad,3,pitch-after-refusal,\ncold-bad,1,overhype,{column}\n")
+        rules = json.loads(coach("calls/labels.csv", "-f", "json")[1])["rules"]
+        found.append({item["rule"]: item["missed"] for item in rules}.get("overhype", 0))
+    assert found == [1, 0]
+
+
 def test_the_figures_can_go_to_a_file(coach: Command) -> None:
     """`--output` writes what else would be printed, but never over the labels."""
     printed = coach("calls", "-f", "json")[1]

@@ -16,6 +16,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from coach.model import Address, Language, Review
+from coach.report.content import sentence
 from coach.report.html.figures import figures, frequent
 from coach.report.html.texts import words
 from coach.report.html.view import CallPage, arithmetic, call_page, keep_start_stop
@@ -142,6 +143,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         undefined=StrictUndefined,
     )
+    environment.filters["capital"] = sentence
     environment.globals.update(_GLOBALS)
     return environment
 
