@@ -15,7 +15,9 @@ from coach.callfile import CORPUS, STANDARD_INPUT, file_and_part
 from coach.errors import CoachError, UsageError
 from coach.task import Unreviewed
 
-TRANSCRIPTS: frozenset[str] = frozenset({".txt", ".text", ".vtt", ".srt"})
+TRANSCRIPTS: frozenset[str] = frozenset(
+    {".txt", ".text", ".vtt", ".srt", ".cha", ".eaf", ".textgrid", ".exb", ".flk", ".fln"}
+)
 """A file in a folder with this suffix is a transcript, or else a mistake worth telling."""
 PERHAPS: frozenset[str] = frozenset(
     {
@@ -30,6 +32,7 @@ PERHAPS: frozenset[str] = frozenset(
         ".markdown",
         ".md",
         ".tab",
+        ".tei",
         ".tsv",
         ".xlsx",
         ".xml",

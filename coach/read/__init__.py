@@ -8,7 +8,25 @@ from typing import Protocol
 from coach.callfile import MAX_BYTES, bytes_of, call_file, too_large
 from coach.errors import UnreadableTranscriptError
 from coach.model import Transcript
-from coach.read import delimited, meeting, messages, noscribe, own, recognisers, subrip, text, webvtt, word, workbook
+from coach.read import (
+    chat,
+    delimited,
+    elan,
+    exmaralda,
+    folker,
+    meeting,
+    messages,
+    noscribe,
+    own,
+    recognisers,
+    subrip,
+    tei,
+    text,
+    textgrid,
+    webvtt,
+    word,
+    workbook,
+)
 from coach.read.decode import decode, kind_of_binary
 from coach.read.parts import only_call
 from coach.read.sidecar import with_sidecar
@@ -40,6 +58,12 @@ READERS: tuple[Reader, ...] = (
     webvtt,
     subrip,
     noscribe,
+    chat,
+    textgrid,
+    elan,
+    exmaralda,
+    folker,
+    tei,
     messages,
     recognisers,
     delimited,
