@@ -4,6 +4,7 @@ Every bound is a ratio within this run, or seconds on top of another measurement
 Exit code 1 where a bound is missed.
 """
 
+import argparse
 import json
 import os
 import random
@@ -14,8 +15,11 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 RUNS = 5
+Row: TypeAlias = tuple[str, float, float, str]
+"""What is measured, the figure, its bound, and the unit."""
 TALK = (
     ("Berater", "Guten Tag, Frau Weber, hier ist Jonas Krüger von den Stadtwerken. Worum geht es Ihnen heute?"),
     (
@@ -77,10 +81,11 @@ def reading(path: Path) -> tuple[float, float]:
     return min(float(run[0]) for run in runs), min(float(run[1]) for run in runs)
 
 
-def seconds(command: Sequence[str], *, runs: int = RUNS) -> tuple[float, float]:
+def seconds(command: Sequence[str], *, runs: int = RUNS, warm: bool = True) -> tuple[float, float]:
     """The least wall time of several runs, and the peak memory of the child processes so far in MB."""
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONHASHSEED": "0"}
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=environment)
+    if warm:
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=environment)
     best = float("inf")
     for _ in range(runs):
         begin = time.perf_counter()
@@ -88,30 +93,33 @@ def seconds(command: Sequence[str], *, runs: int = RUNS) -> tuple[float, float]:
         best = min(best, time.perf_counter() - begin)
         if done.returncode != 0:
             sys.exit(f"{' '.join(command)} ended with {done.returncode}.")
+    return best, _peak(resource.RUSAGE_CHILDREN)
+
+
+def _peak(who: int) -> float:
     scale = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return best, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / scale
+    return resource.getrusage(who).ru_maxrss / scale
 
 
-def main() -> int:
-    """Prints the table; 1 where a bound is missed."""
-    python = [sys.executable, "-P"]
-    coach = [*python, "-m", "coach"]
-    with tempfile.TemporaryDirectory() as folder:
-        calls = {turns: Path(folder) / f"{turns}.txt" for turns in (30, 600, 6000)}
-        for turns, path in calls.items():
-            path.write_text(talk(turns), encoding="utf-8")
-        review = {turns: [*coach, "review", str(path), "--format", "json"] for turns, path in calls.items()}
-        libraries, _ = seconds([*python, "-c", "import typer, rich"])
-        help_, _ = seconds([*coach, "--help"])
-        blank, _ = seconds([*python, "-c", "import spacy; spacy.blank('de')"])
-        short, _ = seconds(review[30])
-        hour, memory = seconds(review[600])
-        ten_hours, _ = seconds(review[6000], runs=2)
-        words = Path(folder) / "whisperx.json"
-        words.write_text(recognised(10), encoding="utf-8")
-        read_time, read_memory = reading(words)
-        size = words.stat().st_size / 1e6
-    rows = [
+def one_call(python: Sequence[str], coach: Sequence[str], folder: Path) -> list[Row]:
+    """Start-up, and calls of an hour and of ten."""
+    calls = {turns: folder / f"{turns}.txt" for turns in (30, 600, 6000)}
+    for turns, path in calls.items():
+        path.write_text(talk(turns), encoding="utf-8")
+    review = {turns: [*coach, "review", str(path), "--format", "json", "--no-cache"] for turns, path in calls.items()}
+    libraries, _ = seconds([*python, "-c", "import typer, rich"])
+    help_, _ = seconds([*coach, "--help"])
+    blank, _ = seconds([*python, "-c", "import spacy; spacy.blank('de')"])
+    short, _ = seconds(review[30])
+    hour, memory = seconds(review[600])
+    ten_hours, _ = seconds(review[6000], runs=2)
+    words = folder / "whisperx.json"
+    words.write_text(recognised(10), encoding="utf-8")
+    read_time, read_memory = reading(words)
+    print(f"ten hours of WhisperX: {words.stat().st_size / 1e6:.1f} MB")
+    print(f"help {help_:.2f} s, spacy.blank {blank:.2f} s")
+    print(f"reviews: 30 turns {short:.2f} s, 600 turns {hour:.2f} s, 6000 turns {ten_hours:.2f} s")
+    return [
         ("coach --help / import typer, rich", help_ / libraries, 4.0, "times"),
         ("review of 30 turns / spacy.blank", short / blank, 2.5, "times"),
         ("600 turns on top of 30 turns", hour - short, 1.0, "s"),
@@ -120,12 +128,77 @@ def main() -> int:
         ("reading WhisperX of ten hours", read_time, 3.0, "s"),
         ("memory above idle for it", read_memory, 150.0, "MB"),
     ]
-    print(f"ten hours of WhisperX: {size:.1f} MB")
-    print(f"help {help_:.2f} s, spacy.blank {blank:.2f} s")
-    print(f"reviews: 30 turns {short:.2f} s, 600 turns {hour:.2f} s, 6000 turns {ten_hours:.2f} s")
-    for name, value, bound, unit in rows:
+
+
+def many_calls(coach: Sequence[str], folder: Path, *, calls: int) -> list[Row]:
+    """A folder of calls of twenty turns: cold, warm, and how much of a second processor is used."""
+    halves = [folder / name for name in ("first", "second")]
+    for at in range(calls):
+        path = halves[at * 2 // calls] / f"{at:05}.txt"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(talk(20).replace("4711", str(10_000 + at)), encoding="utf-8")
+    output = ["--format", "json", "--output"]
+    whole = [*coach, "review", *map(str, halves), *output, str(folder / "whole.json")]
+    begin = time.perf_counter()
+    apart = [
+        subprocess.Popen([*coach, "review", str(half), "--no-cache", "--jobs", "1", *output, f"{half}.json"])
+        for half in halves
+    ]
+    if any(process.wait() for process in apart):
+        sys.exit("A review of half the calls failed.")
+    alone = time.perf_counter() - begin
+    cold, _ = seconds([*whole, "--jobs", "2"], runs=1, warm=False)
+    warm, _ = seconds(whole, runs=3)
+    lines, _ = seconds(whole[:-4], runs=3)
+    print(f"{calls} calls: two processes {alone:.1f} s, two workers {cold:.1f} s, warm {warm:.2f} / {lines:.2f} s")
+    share = calls / 1000
+    return [
+        ("1,000 calls of 20 turns, cold, two workers", cold / share, 30.0, "s"),
+        ("1,000 calls, warm, terminal", lines / share, 1.5, "s"),
+        ("1,000 calls, warm, JSON", warm / share, 1.5, "s"),
+        ("two workers / two processes on half each", cold / alone, 1 / 0.85, "times"),
+    ]
+
+
+def memory(coach: Sequence[str], folder: Path, *, calls: int) -> list[Row]:
+    """The peak of a warm run over all calls against one over a tenth of them."""
+    program = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    few, listed = folder / "few", [str(path) for path in sorted((folder / "first").iterdir())]
+    few.write_text("\n".join(listed[: calls // 10]), encoding="utf-8")
+    peaks = []
+    for what in (["--files-from", str(few)], [str(folder / "first"), str(folder / "second")]):
+        command = [*coach, "review", *what, "--format", "json", "--output", str(folder / "m.json")]
+        done = subprocess.run([sys.executable, "-c", program, *command], check=True, capture_output=True, text=True)
+        peaks.append(int(done.stdout) / 1024)
+    print(f"warm peak memory: {calls // 10} calls {peaks[0]:.0f} MB, {calls} calls {peaks[1]:.0f} MB")
+    return [(f"memory of {calls} calls / of a tenth of them", peaks[1] / peaks[0], 1.5, "times")]
+
+
+def main() -> int:
+    """Prints the table; 1 where a bound is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--calls", type=int, default=1000, help="how many calls the folder has (1000); figures are scaled"
+    )
+    parser.add_argument("--only", choices=("one", "many"), help="only one call, or only many")
+    options = parser.parse_args()
+    python = [sys.executable, "-P"]
+    coach = [*python, "-m", "coach"]
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["COACH_CACHE"] = str(folder / "cache")
+        if options.only != "many":
+            rows += one_call(python, coach, folder)
+        if options.only != "one":
+            rows += many_calls(coach, folder, calls=options.calls)
+            rows += memory(coach, folder, calls=options.calls)
+    for what, value, bound, unit in rows:
         verdict = "ok" if value <= bound else "MISSED"
-        print(f"{name:<42} {value:>8.2f} {unit:<5} at most {bound:g} {unit:<5} {verdict}")
+        print(f"{what:<46} {value:>8.2f} {unit:<5} at most {bound:.3g} {unit:<5} {verdict}")
     return int(any(value > bound for _, value, bound, _ in rows))
 
 

@@ -57,7 +57,7 @@ def test_the_report_is_the_same_with_any_number_of_threads(threads: str) -> None
     """Byte for byte, as the first run in this process's settings gives it."""
     command = [sys.executable, "-m", "coach", "review", "examples/de-rente-schlecht.txt", "--format", "json"]
     variables = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), threads)
-    here = {"PATH": "/usr/bin:/bin", "HOME": str(ROOT), "PYTHONPATH": str(ROOT)}
+    here = {"PATH": "/usr/bin:/bin", "HOME": str(ROOT), "COACH_CACHE": "false", "PYTHONPATH": str(ROOT)}
     plain = subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env=here)
     threaded = subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env=here | variables)
 

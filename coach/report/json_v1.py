@@ -3,11 +3,11 @@
 New keys may come within version 1; none goes and none changes its meaning. The same reviews give the same bytes.
 """
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from coach.model import DIMENSIONS, Finding, Review, Strength, Turn, Utterance
+from coach.report.indented import indented
 from coach.report.shown import FileError, known, reported
 
 SCHEMA = "coach-report/1"
@@ -63,9 +63,8 @@ def _listed(name: str, pieces: Iterable[str]) -> Iterator[str]:
 
 
 def _json(value: object, depth: int) -> str:
-    """The value as it stands that deep in the report; a line break in JSON is never inside a text."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False).replace("\n", "\n" + "  " * depth)
-    return text.encode("utf-8", "replace").decode()
+    """The value as it stands that deep in the report."""
+    return indented(value, "  " * depth).encode("utf-8", "replace").decode()
 
 
 def report_of(review: Review, *, everything: bool) -> dict[str, object]:
