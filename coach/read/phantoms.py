@@ -13,7 +13,7 @@ from coach.read.segment import Segment
 
 _TRIGGER = re.compile(
     r"untertitel|amara|subtitl|caption|watching|zuschau|zugeschaut|zusehen|zugesehen|subscri|abonnier|abonniert|transcri|transkri"
-    r"|copyright|record|monitored|aufgezeichnet|aufgenommen|aufzeichn|mitgeschnitten|swr|zdf",
+    r"|copyright|record|monitored|aufgezeichnet|aufgenommen|aufzeichn|mitgeschnitten|generated|generiert|erzeugte|swr|zdf",
     re.IGNORECASE,
 )
 """Without one of these a text is looked at no further."""
@@ -40,15 +40,19 @@ _CLOSINGS = re.compile(
     r"|(?:vielen dank|danke),? dass (?:sie|ihr) (?:zugeschaut|zugesehen) (?:haben|habt)"
 )
 _MACHINE = re.compile(
+    r"(?=.{0,200}\b(?:auto\w*|ai|ki|machine|maschinell|software|künstliche\w?|artificial)\b)"
     r".{0,60}\b(?:transcript|transcription|transkript|transkription|mitschrift|captions?|untertitel)\b.{0,40}"
     r"\b(?:generated|created|produced|erstellt|generiert|erzeugt)\b.{0,90}"
+    r"|(?:ai|ki)[- ](?:generated|generierte[rs]?) (?:content|text|transcript|inhalte?|texte?|transkript)\b"
+    r".{0,20}\b(?:may|can|might|kann|können)\b.{0,60}"
     r"|(?:transcribed|transcript(?:ion)?(?: was)? (?:made|provided)|transkribiert) (?:by|with|von|mit) .{1,50}"
 )
-_RECORDED = re.compile(
-    r".{0,80}\b(?:call|calls|conversation|line|gespräch|gespräche|anruf|anrufe|telefonat|telefonate)\b.{0,60}"
-    r"\b(?:recorded|monitored|aufgezeichnet|aufgenommen|mitgeschnitten)\b.{0,60}"
-    r"\b(?:quality|training|qualität\w{0,20}|schulung\w{0,20}|trainingszweck\w{0,5})\b.{0,80}"
+_RECORDED = (
+    re.compile(r"\b(?:calls?|conversations?|lines?|gespräche?|anrufe?|telefonate?|telefongespräche?)\b"),
+    re.compile(r"\b(?:recorded|monitored|aufgezeichnet|aufgenommen|mitgeschnitten)\b"),
+    re.compile(r"\b(?:quality|training|qualität\w{0,20}|schulung\w{0,20}|trainingszweck\w{0,5})\b"),
 )
+"""What is recorded, that it is, and what for, in any order."""
 _OPENING = 4
 """An announcement of recording is a machine's among the first so many segments; later a person may say so."""
 _NOTICE = 300
@@ -84,7 +88,7 @@ def _spoken(segment: Segment, counts: dict[str, int], *, opening: bool) -> Segme
             kept.append(sentence)
         elif _CREDITS.fullmatch(bare) or _CLOSINGS.fullmatch(bare):
             counts["credits"] += 1
-        elif _MACHINE.fullmatch(bare) or (opening and _RECORDED.fullmatch(bare)):
+        elif _MACHINE.fullmatch(bare) or (opening and all(part.search(bare) for part in _RECORDED)):
             counts["notices"] += 1
         else:
             kept.append(sentence)
