@@ -60,24 +60,27 @@ def _missed(brief: Brief, bars: Bars) -> list[str]:
 
 
 def bars_checked(config: Config) -> None:
-    """Raises UsageError where a bar is set for a rule or a kind of call that no file has."""
+    """Raises UsageError where a bar or a waiver names a rule, or a bar a kind of call, that no file has."""
     rules = [*config.rule_bars, *(rule for bars in config.profile_bars.values() for rule in bars.rules)]
-    if not rules and not config.profile_bars:
+    if not rules and not config.profile_bars and not config.waivers:
         return
     files = [path for folder in (shipped_rules(), *config.rules) for path in folder.rglob("*.y*ml")]
     known = {path.stem for path in files if path.parent.name not in ("acts", "profiles", "schema")}
     for rule in rules:
         if rule not in known:
             raise _unknown("rule", rule, known, config.origins.get(f"bars.rules.{rule}"))
+    for waiver in config.waivers:
+        if waiver.rule not in known:
+            raise _unknown("rule", waiver.rule, known, waiver.place, purpose="that could be waived")
     kinds = {path.stem for path in files if path.parent.name == "profiles"}
     for kind in config.profile_bars:
         if kind not in kinds:
             raise _unknown("profile", kind, kinds, config.origins.get(f"bars.profiles.{kind}"))
 
 
-def _unknown(what: str, name: str, known: Iterable[str], place: str | None) -> UsageError:
+def _unknown(
+    what: str, name: str, known: Iterable[str], place: str | None, *, purpose: str = "for which a bar could be set"
+) -> UsageError:
     from coach.yamlfile import did_you_mean
 
-    return UsageError(
-        f"There is no {what} “{name}” for which a bar could be set.", place=place, hint=did_you_mean(name, known)
-    )
+    return UsageError(f"There is no {what} “{name}” {purpose}.", place=place, hint=did_you_mean(name, known))

@@ -8,13 +8,17 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePath
 
 from coach.errors import UsageError
 from coach.model import Finding, Review
 from coach.sketch import BUCKETS, likeness, sketch
+from coach.standing import Standing, restated
 
 SCHEMA = "coach-baseline/1"
+MOST_BYTES = 500_000_000
+_ANEW = "Write it anew with --write-baseline."
 CALL_BUCKETS = 128
 """Of the sketch of a whole call."""
 ALIKE = 0.4
@@ -63,12 +67,12 @@ def write_baseline(reviews: Iterable[Review]) -> str:
     Waived findings are left out: they are to come back when their waiver ends.
     """
     calls = []
-    for review in sorted(reviews, key=lambda item: item.conversation.transcript.path):
+    for review in sorted(reviews, key=_path):
         kept = [_known(item) for item in review.findings if item.state != "waived"]
         if kept:
             kept.sort(key=lambda item: (item.turn, item.rule, item.fingerprint))
             head = {
-                "path": review.conversation.transcript.path,
+                "path": _path(review),
                 "turns": len(review.conversation.utterances),
                 "sketch": _of_call(review),
             }
@@ -80,67 +84,55 @@ def write_baseline(reviews: Iterable[Review]) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+def read_baseline(path: Path) -> Baseline:
+    """The baseline in that file; raises UsageError where it cannot be read or is none."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise UsageError(f"The baseline is larger than {MOST_BYTES // 1_000_000} MB.", place=str(path))
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        hint = "Write one with --write-baseline." if isinstance(error, FileNotFoundError) else None
+        raise UsageError(f"The baseline cannot be read: {error.strerror}.", place=str(path), hint=hint) from None
+    except UnicodeDecodeError:
+        raise UsageError("This is no baseline: it is not UTF-8.", place=str(path), hint=_ANEW) from None
+    return load_baseline(text, place=str(path))
+
+
 def load_baseline(text: str, *, place: str | None = None) -> Baseline:
     """The baseline in the text of a file; raises UsageError for another version and for what is no baseline."""
-    hint = "Write it anew with --write-baseline."
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
-        raise UsageError("This is no baseline: it is not JSON.", place=place, hint=hint) from None
+        raise UsageError("This is no baseline: it is not JSON.", place=place, hint=_ANEW) from None
     version = data.get("schema") if isinstance(data, dict) else None
     if version != SCHEMA:
         if isinstance(version, str) and version.startswith("coach-baseline/"):
             message = f"The baseline is of the version “{version[:40]}”; this coach reads “{SCHEMA}”."
-            raise UsageError(message, place=place, hint=hint)
-        raise UsageError(f"This is no baseline: it lacks “schema”: “{SCHEMA}”.", place=place, hint=hint)
+            raise UsageError(message, place=place, hint=_ANEW)
+        raise UsageError(f"This is no baseline: it lacks “schema”: “{SCHEMA}”.", place=place, hint=_ANEW)
     try:
         return Baseline(calls=tuple(_read_call(item) for item in _list(data, "calls")))
     except _DamagedError as error:
-        raise UsageError(f"The baseline is damaged: {error}.", place=place, hint=hint) from None
+        raise UsageError(f"The baseline is damaged: {error}.", place=place, hint=_ANEW) from None
+
+
+def known_findings(reviews: Sequence[Review], baseline: Baseline) -> tuple[Standing, ...]:
+    """For each review which of its findings the baseline knows.
+
+    Each known call is taken for one review at most, each known finding for one finding.
+    """
+    pairs = _paired(reviews, baseline)
+    return tuple(
+        Standing(findings=dict.fromkeys(sorted(_matched(reviews[position], pairs[position])), ("baseline", "")))
+        if position in pairs
+        else Standing()
+        for position in range(len(reviews))
+    )
 
 
 def apply_baseline(reviews: Sequence[Review], baseline: Baseline) -> tuple[Review, ...]:
-    """The reviews with the state `baseline` at each finding that the baseline knows; scores stay what they are.
-
-    Each known call is taken for one review at most, each known finding for one finding. Waived findings stay waived.
-    """
-    pairs = _paired(reviews, baseline)
-    made = []
-    for position, review in enumerate(reviews):
-        old = pairs.get(position)
-        known = _matched(review, old) if old is not None else frozenset()
-        changed = {
-            id(item): replace(item, state="baseline")
-            for at, item in enumerate(review.findings)
-            if at in known and item.state != "waived"
-        }
-        made.append(restated(review, changed))
-    return tuple(made)
-
-
-def new_findings(review: Review, baseline: Baseline) -> tuple[Finding, ...]:
-    """The findings of one call that the baseline does not know."""
-    (stated,) = apply_baseline([review], baseline)
-    return tuple(item for item in stated.findings if item.state == "new")
-
-
-def restated(review: Review, changed: Mapping[int, Finding]) -> Review:
-    """The review with findings (by `id`) in another state; only new ones are left among the things to work on."""
-    if not changed:
-        return review
-    focus = []
-    for item in review.focus:
-        left = tuple(changed.get(id(finding), finding) for finding in item.findings)
-        left = tuple(finding for finding in left if finding.state == "new")
-        if left:
-            focus.append(replace(item, findings=left))
-    keeps_lead = bool(focus) and bool(review.focus) and focus[0].cause == review.focus[0].cause
-    return replace(
-        review,
-        findings=tuple(changed.get(id(finding), finding) for finding in review.findings),
-        focus=tuple(focus),
-        exercise=review.exercise if keeps_lead else None,
-    )
+    """The reviews with the state `baseline` at each finding that the baseline knows; scores stay what they are."""
+    return tuple(map(restated, reviews, known_findings(reviews, baseline)))
 
 
 def _known(finding: Finding) -> KnownFinding:
@@ -151,6 +143,10 @@ def _known(finding: Finding) -> KnownFinding:
         quote=sketch(finding.quote),
         related=sketch(" ".join(item.quote for item in finding.related)),
     )
+
+
+def _path(review: Review) -> str:
+    return PurePath(review.conversation.transcript.path).as_posix()
 
 
 def _of_call(review: Review) -> str:
@@ -173,7 +169,7 @@ def _paired(reviews: Sequence[Review], baseline: Baseline) -> dict[int, KnownCal
 
     for position, review in enumerate(reviews):
         prints = {item.fingerprint for item in review.findings}
-        for number in by_path.get(review.conversation.transcript.path, ()):
+        for number in by_path.get(_path(review), ()):
             shared = any(item.fingerprint in prints for item in calls[number].findings)
             if number in free and (shared or alike(position, number) >= SAME_CALL):
                 pairs[position] = number

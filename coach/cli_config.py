@@ -62,6 +62,9 @@ def _rows(config: "Config") -> Iterator[tuple[str, str, str]]:
             if value is not None:
                 key = f"bars.profiles.{kind}.{name}"
                 yield key, _toml(value), config.origins.get(key, config.origins.get(f"bars.profiles.{kind}", ""))
+    for waiver in config.waivers:
+        shown = f'{{rule = "{waiver.rule}", path = "{waiver.path}", expires = {waiver.expires}}}'
+        yield "waivers", shown, waiver.place
 
 
 def _toml(value: object) -> str:

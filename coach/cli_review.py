@@ -1,9 +1,12 @@
 """`coach review`: calls in; a score, what went well, what to work on, and better sentences out."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -16,8 +19,10 @@ from coach.errors import CoachError, ExitCode, UsageError
 from coach.output import complain, refuse_overwriting, refuse_unwritable, write, write_whole
 
 if TYPE_CHECKING:
+    from coach.baseline import Baseline
     from coach.model import Review
     from coach.run import Run
+    from coach.task import Unreviewed
 
 IN_FULL = 10
 """Of more calls than this the terminal shows a line each, unless somebody asks for more."""
@@ -110,6 +115,14 @@ def review(
             help="Exit with 1 if this rule is found; RULE=N: if more than N times in a call. May be repeated.",
         ),
     ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option("--baseline", metavar="FILE", help="Count only findings that this file of an earlier run lacks."),
+    ] = None,
+    new_baseline: Annotated[
+        Path | None,
+        typer.Option("--write-baseline", metavar="FILE", help="Write what is found now, as a baseline for later runs."),
+    ] = None,
     by_agent: Annotated[
         bool, typer.Option("--by-agent", help="Show figures of each agent in the summary of several calls.")
     ] = False,
@@ -164,15 +177,19 @@ def review(
             raise UsageError("Standard input can be read only once.", hint="Name “-” once.")
         if not names:
             raise UsageError("No calls are named.", hint="Name files, folders or patterns, or use --files-from.")
-        calls = found_files(names)
-        for item in wanted:
-            refuse_overwriting(item.file, [call for call in calls if isinstance(call, str)])
+        calls = _without(found_files(names), names, (baseline, new_baseline))
+        known = None if baseline is None else _baseline(baseline)
+        for file in (new_baseline, *(item.file for item in wanted)):
+            refuse_overwriting(file, [call for call in calls if isinstance(call, str)])
         with closing(Reviews()) as reviews:
             with progress(len(calls)) as told:
                 config_of = configurations(options, check=bars_checked)
                 run = review_all(reviews, calls, config_of=config_of, jobs=jobs, progress=told)
+            run = _gated(run, known)
             _tell(run, notes=all(item.format != "terminal" for item in wanted), debug=debug)
             unwritten = [item for item in wanted if not _delivered(item, run, look)]
+            if new_baseline is not None:
+                _write_baseline(new_baseline, run)
         mean_bar = run.configs[0].fail_under_mean if run.configs else None
         missed = bars_missed(zip(run.briefs, run.configs, strict=True), mean_bar=mean_bar)
         for sentence in missed:
@@ -209,6 +226,41 @@ def _rule_bars(texts: Sequence[str]) -> dict[str, int]:
             raise typer.BadParameter(f"“{most}” is no number of findings.", param_hint="--fail-on-rule")
         bars[rule] = int(most or 0)
     return bars
+
+
+def _without(
+    calls: "Sequence[str | Unreviewed]", names: Sequence[str], files: Sequence[Path | None]
+) -> "list[str | Unreviewed]":
+    """The calls without these files, which may stand in a folder of calls, unless somebody names them."""
+    own = {os.path.realpath(file) for file in files if file is not None}
+    if not own:
+        return list(calls)
+    return [call for call in calls if not isinstance(call, str) or call in names or os.path.realpath(call) not in own]
+
+
+def _baseline(path: Path) -> "Baseline":
+    from coach.baseline import read_baseline
+
+    return read_baseline(path)
+
+
+def _gated(run: "Run", known: "Baseline | None") -> "Run":
+    """The run against the baseline and the waivers; without either nothing is loaded for it."""
+    if known is None and not any(config.waivers for config in run.configs):
+        return run
+    from coach.gate import gated
+
+    run, complaints = gated(run, known, today=date.today())  # noqa: DTZ011  # the day where the calls are looked at
+    for complaint in complaints:
+        complain(complaint.message, place=complaint.place, hint=complaint.hint)
+    return run
+
+
+def _write_baseline(path: Path, run: "Run") -> None:
+    from coach.baseline import write_baseline
+
+    refuse_unwritable(path)
+    write_whole(path, write_baseline(run.reviews))
 
 
 def _tell(run: "Run", *, notes: bool, debug: bool) -> None:

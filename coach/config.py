@@ -14,6 +14,7 @@ from coach.callfile import STANDARD_INPUT
 from coach.errors import UsageError
 from coach.model import Address, Language, Severity
 from coach.rulebook import RuleBook
+from coach.waivers import Waiver
 
 PREFIX = "COACH_"
 
@@ -59,6 +60,8 @@ class Config:
     """Rule id → how often it may be found in a call of any kind."""
     profile_bars: Mapping[str, Bars] = field(default_factory=dict)
     """Kind of call → its bars, which take the place of the general ones."""
+    waivers: tuple[Waiver, ...] = ()
+    """What the team has accepted; those of the nearest settings file that names any."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Key as a user writes it → where its value comes from, such as `coach.toml:3` or `--lang`."""
 
@@ -81,7 +84,7 @@ KEYS: Mapping[str, str] = {
         "cache",
     )
 }
-"""Key as written → field of Config, but for the tables `rules` and `bars`."""
+"""Key as written → field of Config, but for the tables `rules`, `bars` and `waivers`."""
 SWITCH: Mapping[str, bool] = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 

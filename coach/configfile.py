@@ -4,7 +4,9 @@ Only where there is such a file or variable is this module loaded: Pydantic take
 """
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from coach.config import KEYS, SWITCH, Bars, Layer, parsed, shown, text_of, tools_of
 from coach.errors import RuleFileError, UsageError
 from coach.model import Address, Language, Severity
+from coach.waivers import Waiver
 from coach.yamlfile import YamlFile, validated
 
 Percent = Annotated[float | int, Field(ge=0, le=100)]
@@ -49,6 +52,17 @@ class AllBarsTable(BaseModel):
     profiles: dict[str, BarsTable] = {}
 
 
+class WaiverTable(BaseModel):
+    """Findings of a rule that are accepted in some calls, until a day."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    rule: str
+    path: Annotated[str, Field(min_length=1)]
+    reason: Annotated[str, Field(pattern=r"\S")]
+    expires: date
+
+
 class ConfigFile(BaseModel):
     """The keys of `coach.toml`; all may be missing."""
 
@@ -67,6 +81,7 @@ class ConfigFile(BaseModel):
     fail_under_mean: Percent | None = Field(default=None, alias="fail-under-mean")
     fail_on: Severity | None = Field(default=None, alias="fail-on")
     bars: AllBarsTable = AllBarsTable()
+    waivers: list[WaiverTable] = []
     model: bool | None = None
     cache: bool | None = None
 
@@ -101,6 +116,18 @@ def layer_as_of(path: Path, _changed: int, _size: int) -> Layer:
     }
     if found.rules.folders:
         values["rules"] = tuple(path.parent / folder for folder in found.rules.folders)
+    if found.waivers:
+        values["waivers"] = tuple(
+            Waiver(
+                rule=item.rule,
+                path=item.path,
+                reason=item.reason,
+                expires=item.expires,
+                folder=path.parent,
+                place=f"{name}:{places[where][0]}" if (where := ("waivers", at)) in places else name,
+            )
+            for at, item in enumerate(found.waivers)
+        )
     return Layer(
         values=values,
         settings=found.rules.__pydantic_extra__ or {},
@@ -140,11 +167,17 @@ def _number(text: str) -> object:
 
 def _places(text: str, root: tuple[str, ...]) -> Iterator[tuple[tuple[str | int, ...], tuple[int, int]]]:
     """Path of each key or table below `root`, and its line and column, as far as lines tell."""
-    table: tuple[str, ...] = ()
+    table: tuple[str | int, ...] = ()
+    where: tuple[str | int, ...]
+    items: Counter[tuple[str, ...]] = Counter()
     for number, line in enumerate(text.splitlines(), start=1):
         stripped = line.strip()
         column = len(line) - len(line.lstrip()) + 1
-        if stripped.startswith("["):
+        if stripped.startswith("[["):
+            key = _key_path(stripped.strip("[").partition("]")[0])
+            table = where = (*key, items[key])
+            items[key] += 1
+        elif stripped.startswith("["):
             table = where = _key_path(stripped.strip("[").partition("]")[0])
         elif "=" in stripped and not stripped.startswith("#"):
             key = _key_path(stripped.partition("=")[0])

@@ -18,7 +18,7 @@ from coach.rulebook import shipped_rules
 from coach.stored import shape
 
 _INDIFFERENT = frozenset(
-    {"rules", "redact", "cache", "fail_under", "fail_under_mean", "fail_on", "rule_bars", "profile_bars", "origins"}
+    "rules redact cache fail_under fail_under_mean fail_on rule_bars profile_bars waivers origins".split()
 )
 """Fields of Config that do not change a review; folders of rules count by what stands in them."""
 _LIBRARIES = ("spacy",)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
+    from coach.model import Review
+
 ENOUGH = 24
 """Calls that are worth a process of their own: a worker needs a second to get ready."""
 MOST_WORKERS = 16
@@ -40,7 +42,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 class Run:
     """What came of all calls."""
 
-    reviews: Reviews
+    reviews: "Sequence[Review]"
     briefs: tuple[Brief, ...]
     """Of the reviews, in their order."""
     configs: tuple[Config, ...]

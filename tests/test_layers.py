@@ -37,6 +37,7 @@ STAGES = {
 OUTSIDE = {
     "cli",
     "bars",
+    "baseline",
     "cache",
     "call",
     "cli_cache",
@@ -49,6 +50,10 @@ OUTSIDE = {
     "config",
     "configfile",
     "decisive",
+    "gate",
+    "sketch",
+    "standing",
+    "waivers",
     "files",
     "kept",
     "progress",
