@@ -11,29 +11,40 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from coach.model import Conversation, Finding, Focus, Review, Transcript, Turn, Utterance
+from coach.model import Act, Band, Conversation, Finding, Focus, Review, Transcript, Turn, Utterance
 
-VERSION = 1
+VERSION = 2
 """Counts changes of the layout that the fields' names do not show."""
 _Change = Callable[[Any], Any]
 
 
 def packed(review: Review) -> bytes:
     """The review as bytes; `unpacked` gives an equal one."""
-    text = json.dumps(_writer(Review)(_lean(review)), ensure_ascii=True, separators=(",", ":"))
+    row = _writer(Review)(_lean(review))
+    names: dict[tuple[str, ...], int] = {}
+    at = _at(Utterance, "signals")
+    for item in _utterances(row):  # the same sixty names stand in every turn of a side
+        signals = item[at]
+        item[at] = [names.setdefault(tuple(signals), len(names)), *signals.values()]
+    row[_at(Review, "bands")] = json.dumps(row[_at(Review, "bands")])  # the same in most calls: read once
+    text = json.dumps([list(names), row], ensure_ascii=True, separators=(",", ":"))
     return zlib.compress(text.encode("ascii"), 1)
 
 
 def unpacked(data: bytes) -> Review:
     """The review that was packed; ValueError, TypeError or zlib.error where the bytes are something else."""
-    row = json.loads(zlib.decompress(data))
+    names, row = json.loads(zlib.decompress(data))
+    at = _at(Utterance, "signals")
+    for item in _utterances(row):
+        which, *values = item[at]
+        item[at] = dict(zip(names[which], values, strict=True))
     _filled(row)
-    review: Review = _reader(Review)(row)
-    return review
+    row[_at(Review, "bands")] = _bands(row[_at(Review, "bands")])
+    return Review(**{name: change(value) for (name, change), value in zip(_plan(), row, strict=True)})
 
 
 def at_path(review: Review, path: str) -> Review:
@@ -59,6 +70,25 @@ def _lean(review: Review) -> Review:
         for item in review.focus
     )
     return replace(review, conversation=replace(conversation, utterances=bare), focus=chosen)
+
+
+@cache
+def _plan() -> list[tuple[str, _Change]]:
+    """The fields of a review, each with what reads it; bands are made already."""
+    hints = get_type_hints(Review)
+    names = [item.name for item in fields(Review)]
+    return [(name, _same if name == "bands" else _reader(hints[name])) for name in names]
+
+
+@lru_cache(maxsize=64)
+def _bands(text: str) -> Mapping[str, Band]:
+    found: Mapping[str, Band] = _reader(get_type_hints(Review)["bands"])(json.loads(text))
+    return found
+
+
+def _utterances(row: list[Any]) -> list[list[Any]]:
+    found: list[list[Any]] = row[_at(Review, "conversation")][_at(Conversation, "utterances")]
+    return found
 
 
 def _filled(row: list[Any]) -> None:
@@ -128,6 +158,9 @@ def _reader(kind: Any) -> _Change:
         names = tuple(field.name for field in fields(kind))
         asked = [(at, change) for at, name in enumerate(names) if (change := _reader(hints[name])) is not _same]
 
+        if kind is Act:
+            return _act
+
         def read(row: Any) -> Any:
             if not isinstance(row, list):
                 return row
@@ -150,6 +183,17 @@ def _reader(kind: Any) -> _Change:
         one = _reader(inner[1])
         return _same if one is _same else lambda mapping: {name: one(value) for name, value in mapping.items()}
     return _same
+
+
+@lru_cache(maxsize=20_000)
+def _shared(name: str, score: int, words: str, source: Any) -> Act:
+    return Act(name=name, score=score, words=words, source=source)
+
+
+def _act(row: Any) -> Act:
+    """There are hundreds in a call, most of them like one another."""
+    name, score, words, source = row
+    return _shared(name, score, words, source)
 
 
 def _is_record(kind: Any) -> bool:
