@@ -95,7 +95,8 @@ def _chosen(tiers: Sequence[Tier]) -> tuple[list[Tier], list[str]]:
     talking = [tier for tier in chosen if any(_LETTER.search(mark.text) for mark in tier.marks)]
     named = [tier for tier in talking if tier.speaker is not None and not _OTHER.search(tier.name)]
     kept = named if len(named) >= 2 else talking
-    left = [tier.name for tier in tiers if not any(tier is one for one in kept) and tier.marks]
+    read = {id(tier) for tier in kept}
+    left = [tier.name for tier in tiers if id(tier) not in read and tier.marks]
     return kept, list(dict.fromkeys(left))
 
 

@@ -10,6 +10,8 @@ from coach.errors import UnreadableTranscriptError
 from coach.read.source import Source
 
 DEEPEST = 200
+LARGEST = 50_000_000
+"""Bytes; a tree takes about ten times as much, and a call of ten hours is smaller."""
 HEAD = 20_000
 """Characters in which the first element is looked for: a licence may stand above it."""
 _HINT = "Export it again from the program that wrote it."
@@ -54,6 +56,12 @@ def begins_with(source: Source, *names: str) -> bool:
 
 def parsed(source: Source, *, kind: str) -> Element:
     """The root element; UnreadableTranscriptError with line and column where the XML is broken or a trap."""
+    if len(source.data) > LARGEST:
+        raise UnreadableTranscriptError(
+            f"The {kind} file is larger than {LARGEST // 1_000_000} MB.",
+            place=source.path,
+            hint="Give one call in a file.",
+        )
     parser = defusedxml.ElementTree.DefusedXMLParser(
         target=_Builder(), forbid_dtd=True, forbid_entities=True, forbid_external=True
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from coach.model import Metadata, Turn
 from coach.read.vocabulary import ROLES
-from coach.redact.signs import ENDS, SENTENCE, Call, Word, answered, as_written, named, words_of
+from coach.redact.signs import ENDS, SENTENCE, Call, Word, answered, as_written, name_like, named, words_of
 from coach.redact.spans import Span
 from coach.redact.vocabulary import (
     AMBIGUOUS,
@@ -34,6 +34,13 @@ ANSWERS = 3
 _TITLES, _RANKS, _FILLERS = keys(TITLES) | keys(DEGREES), keys(RANKS), keys(FILLERS)
 _NOT_AFTER_TITLE, _ARTICLES, _ROLES = keys(NOT_AFTER_TITLE), keys(ARTICLES), keys(ROLE_WORDS)
 _ROLE_ENDINGS = tuple(key(ending) for ending in ROLE_ENDINGS)
+_COMPANIES = tuple(
+    (
+        "bau haus kanzlei betrieb firma dienst service werk studio buero ung technik versand handel verlag hof bank gmbh markt kost"
+        " praxis apotheke schule team systeme moebel reisen energie gruppe optik druck agen"
+    ).split()
+)
+"""Ends of words that stand before a surname in the name of a company."""
 _ROLE_KEYS = keys(ROLES) | _ROLES
 
 
@@ -115,7 +122,7 @@ def name_spans(text: str, names: Names, call: Call) -> list[Span]:
     }
     for index, word in enumerate(words[:-1]):
         # `Jan Ohlsen`: beside a surname that is known even `Jan` is a name.
-        if word.key in AMBIGUOUS and word.gap == " " and words[index + 1].key in names.identity:
+        if word.gap == " " and words[index + 1].key in names.identity and _may_be_given(words, index, call):
             person = names.identity[words[index + 1].key]
             if words[index + 1].key not in call.common and (word.text[0].isupper() or not call.cased):
                 names.identity.setdefault(word.key, person)
@@ -133,6 +140,15 @@ def name_spans(text: str, names: Names, call: Call) -> list[Span]:
         else:
             spans.append(Span(start=word.start, end=end, kind="name", value=person))
     return spans
+
+
+def _may_be_given(words: Sequence[Word], index: int, call: Call) -> bool:
+    """`Jan` before `Ohlsen`; a name that nobody knows, as in `Dorian Klee von …`, only where a sentence begins."""
+    word = words[index]
+    if word.key in AMBIGUOUS:
+        return True
+    fresh = index == 0 or bool(ENDS.match(words[index - 1].gap))
+    return fresh and call.cased and name_like(word, call) and not word.key.endswith(_COMPANIES)
 
 
 def _known(word: Word, names: Names, call: Call) -> str | None:

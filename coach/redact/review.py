@@ -34,6 +34,7 @@ def redacted(review: Review) -> Review:
         findings=tuple(findings[id(finding)] for finding in review.findings),
         strengths=tuple(_strength(strength, known) for strength in review.strengths),
         focus=tuple(_focus(item, findings, known) for item in review.focus),
+        notices=tuple(known.anywhere(notice) for notice in review.notices),
         exercise=None if review.exercise is None else known.anywhere(review.exercise),
     )
 
@@ -131,6 +132,7 @@ def _finding(finding: Finding, known: Redaction) -> Finding:
         quote=known.quote(finding.quote, finding.turn),
         related=_related(finding.related, known),
         basis=_basis(finding.basis, known),
+        state_reason=known.anywhere(finding.state_reason),
     )
 
 

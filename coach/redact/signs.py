@@ -39,6 +39,10 @@ _ABBREVIATED = frozenset("fr hr mr mrs ms dr prof mag dipl ing st".split())
 _PAUSE = re.compile(r"[,.…]{0,3}\s{1,3}")
 ENDS = re.compile(r"\s*[.,;:!?…–—\")“”]|$")
 SENTENCE = re.compile(r"[.!?…:]|^$")
+_TIMES_OF_DAY = keys(frozenset("tag morgen abend gott morning afternoon evening".split()))
+_GOOD = keys(frozenset("guten schönen grüß good gueten".split()))
+_STRETCHED = re.compile(r"(.)\1\1+")
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _NOUN_ENDINGS = ("ung", "heit", "keit", "schaft", "tion", "ment", "nis", "taet", "chen", "ungen", "ismus")
 TITLE_KEYS, RANK_KEYS, DEGREE_KEYS = keys(TITLES), keys(RANKS), keys(DEGREES)
 NOT_AFTER_TITLE_KEYS, _POSSESSIVES, FILLER_KEYS = keys(NOT_AFTER_TITLE), keys(POSSESSIVES), keys(FILLERS)
@@ -76,15 +80,23 @@ class Call:
     language: Language
     cased: bool
     common: frozenset[str]
+    """Keys of words that are nobody's name, those that this call itself writes in lower case among them."""
 
 
 def call_of(texts: Iterable[str], language: Language) -> Call:
     """How the call is written."""
-    text = "\n".join(texts)
-    letters = sum(map(str.isalpha, text))
-    return Call(
-        language=language, cased=sum(map(str.isupper, text)) > CAPITALS * max(letters, 1), common=ordinary(language)
-    )
+    said = list(texts)
+    letters = sum(map(str.isalpha, "".join(said)))
+    capitals = sum(map(str.isupper, "".join(said)))
+    cased = capitals > CAPITALS * max(letters, 1)
+    small = {
+        word.key
+        for text in said
+        if cased and any(map(str.isupper, text))
+        for word in words_of(text)
+        if word.text.islower()
+    }
+    return Call(language=language, cased=cased, common=ordinary(language) | (small - GIVEN))
 
 
 def words_at(text: str) -> list[tuple[int, int, str]]:
@@ -138,10 +150,13 @@ def _next(at_start: Mapping[int, int], text: str, place: int) -> int | None:
     return at_start.get(place)
 
 
-def _name_like(word: Word, call: Call) -> bool:
+def name_like(word: Word, call: Call) -> bool:
+    """True where nothing in the word itself speaks against a name."""
     if word.key in GIVEN and (call.cased or word.key not in call.common):
         return True
     if word.key in call.common or word.key in _GREETINGS or len(word.key) < 3 or "'" in word.key[2:]:
+        return False
+    if _STRETCHED.search(word.key):  # `Heyyy`
         return False
     return word.text[0].isupper() or not call.cased
 
@@ -200,9 +215,12 @@ def _surname(words: Sequence[Word], index: int, call: Call, *, opening: bool) ->
     word = words[after]
     if after > last + 1 and not (call.cased and word.text[0].isupper()):
         return last
-    if not _name_like(word, call) or word.key in TITLE_KEYS or word.key.endswith(_NOUN_ENDINGS):
-        return last
     given = words[index].key in GIVEN | AMBIGUOUS
+    # `Marguerite Bell, I'm with …`: beside a given name even an ordinary word is a surname.
+    bell = words[index].key in GIVEN and opening and call.cased and word.text[0].isupper() and call.language == "en"
+    plainly = bool(bell and ENDS.match(word.gap) and word.key not in _DAYS)
+    if not (name_like(word, call) or plainly) or word.key in TITLE_KEYS or word.key.endswith(_NOUN_ENDINGS):
+        return last
     if not given and word.key not in GIVEN and call.language == "de":
         return last
     if given and call.language == "de" and not opening:
@@ -225,7 +243,7 @@ def _following(
     if index is None or index >= len(words) or words[index].key in TITLE_KEYS:
         return
     word = words[index]
-    if not _name_like(word, call) and word.key not in AMBIGUOUS:
+    if not name_like(word, call) and word.key not in AMBIGUOUS:
         return
     if call.cased and not word.text[0].isupper():
         return
@@ -234,18 +252,19 @@ def _following(
         if last == index and index + 1 < len(words) and word.gap == " ":
             after = words[index + 1]
             given = word.key in GIVEN | AMBIGUOUS and call.cased and after.text[0].isupper()
-            last += given or _name_like(after, call)
+            last += given or name_like(after, call)
         yield index, last
         return
     origin = last + 1 < len(words) and words[last + 1].key in ORIGIN and words[last].gap in (" ", ", ")
-    if word.key in GIVEN or (origin and last == index and (call.cased or opening)):
+    both = opening and call.cased and last > index and bool(ENDS.match(words[last].gap))
+    if word.key in GIVEN or both or (origin and last == index and (call.cased or opening)):
         yield index, last
 
 
 def _preceding(words: Sequence[Word], place: int, call: Call) -> Iterator[tuple[int, int]]:
     """The name before `am Apparat`, `speaking`, `here`."""
     index = next((i for i in range(len(words) - 1, -1, -1) if words[i].end <= place), None)
-    if index is None or not (_name_like(words[index], call) or words[index].key in AMBIGUOUS):
+    if index is None or not (name_like(words[index], call) or words[index].key in AMBIGUOUS):
         return
     if call.cased and not words[index].text[0].isupper():
         return
@@ -256,7 +275,7 @@ def _preceding(words: Sequence[Word], place: int, call: Call) -> Iterator[tuple[
     first = index
     if index and words[index - 1].gap == " ":
         before = words[index - 1]
-        turned = words[index].key in GIVEN and call.cased and before.text[0].isupper() and _name_like(before, call)
+        turned = words[index].key in GIVEN and call.cased and before.text[0].isupper() and name_like(before, call)
         if before.key in GIVEN | AMBIGUOUS or turned:
             first = index - 1
     yield first, index
@@ -268,23 +287,43 @@ def _greeted(words: Sequence[Word], call: Call) -> Iterator[tuple[int, int]]:
         return
     for index in range(1, len(words)):
         word, before = words[index], words[index - 1]
-        if before.key not in _GREETINGS or before.gap not in (" ", ", ", ", - ") or not word.text[0].isupper():
+        if (
+            _STRETCHED.sub(r"\1", before.key) not in _GREETINGS
+            or before.gap not in (" ", ", ", ", - ")
+            or not word.text[0].isupper()
+        ):
             continue
         if word.key in TITLE_KEYS | DEGREE_KEYS | RANK_KEYS:
             continue
-        if word.key in AMBIGUOUS or (_name_like(word, call) and (ENDS.match(word.gap) or word.key in GIVEN)):
+        if before.key in _TIMES_OF_DAY and not (index == 1 or words[index - 2].key in _GOOD):
+            continue  # `einen Tag Umsatz`
+        if word.key in AMBIGUOUS or (name_like(word, call) and (ENDS.match(word.gap) or word.key in GIVEN)):
             yield index, index
+        elif name_like(word, call) and call.language == "en":
+            last = _surname(words, index, call, opening=True)
+            if last > index and ENDS.match(words[last].gap):
+                yield index, last
 
 
 def _opened(words: Sequence[Word], call: Call) -> Iterator[tuple[int, int]]:
     """`Kieling von Faltwerk`: how people begin."""
     if not call.cased:
+        # `hey mariko can you hear me`
+        greeted = len(words) > 1 and words[0].key in ("hey", "hi", "hello", "hallo") and len(words[1].key) > 3
+        if greeted and name_like(words[1], call) and words[1].key not in TITLE_KEYS | AMBIGUOUS:
+            yield 1, 1
         return
+    behind = {"von", "vom"} if call.language == "de" else {"from", "with", "at"}
     for index, word in enumerate(words[:12]):
         fresh = index == 0 or ENDS.match(words[index - 1].gap)
-        origin = index + 1 < len(words) and words[index + 1].key in {"von", "vom"} and word.gap == " "
-        if fresh and origin and word.text[0].isupper() and _name_like(word, call):
+        origin = index + 1 < len(words) and words[index + 1].key in behind and word.gap == " "
+        named = word.text[0].isupper() and (name_like(word, call) or word.key in AMBIGUOUS)
+        if fresh and origin and named:
             yield index, index
+        elif fresh and named and word.gap == " " and index + 2 < len(words) and words[index + 2].key in behind:
+            surname = words[index + 1]
+            if surname.text[0].isupper() and surname.gap == " " and name_like(surname, call):
+                yield index, index + 1
 
 
 def answered(words: Sequence[Word], call: Call) -> Iterator[int]:
@@ -293,8 +332,6 @@ def answered(words: Sequence[Word], call: Call) -> Iterator[int]:
         return
     # `Alpfon, Kälin, was gibts?`: which of them is the company cannot be told.
     for index, word in enumerate(words[:2]):
-        if not (
-            word.text[0].isupper() and _name_like(word, call) and (word.gap.startswith((".", ",")) or not word.gap)
-        ):
+        if not (word.text[0].isupper() and name_like(word, call) and (word.gap.startswith((".", ",")) or not word.gap)):
             return
         yield index

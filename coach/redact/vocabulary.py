@@ -66,7 +66,7 @@ ROLE_ENDINGS = (
     "planer", "planerin", "meister", "meisterin", "anwalt", "anwältin", "arzt", "ärztin", "kaufmann", "kauffrau", "trainer",
     "trainerin", "agent", "agentin", "person", "partner", "partnerin", "studio", "pharmacy", "apotheke", "clerk", "shop", "laden", "office", "store",
     "hotel", "garage", "team", "amt", "büro", "firma", "gmbh", "salon", "klinik", "clinic", "council", "library", "chemist", "depot", "zentrum",
-    "centre", "support", "verein", "verlag", "schule", "school", "praxis", "werkstatt", "handel", "leitstelle", "service",
+    "centre", "support", "museum", "designer", "mandant", "mandantin", "schützer", "schützerin", "gallery", "galerie", "theater", "restaurant", "agency", "agentur", "company", "dealer", "verein", "verlag", "schule", "school", "praxis", "werkstatt", "handel", "leitstelle", "service",
 )  # fmt: skip
 
 GREETINGS = frozenset(
@@ -114,14 +114,15 @@ _AMBIGUOUS = """
     jan kai eva ute inge heide linde rosa viola flora gloria sunny lucky rusty sandy heather ginger candy star sky skye river brook
     reed heath forrest hunter tanner mason taylor tyler carter cooper parker porter archer sawyer tucker walker gabriel jordan
     israel paris sydney florence victoria charlotte virginia carolina georgia dakota savannah austin dallas houston jackson chelsea
-    justin clay gwen till buck wade pierce rex roman claus karl otto theo
+    justin clay gwen till buck wade pierce rex roman claus adam karl otto theo
 """
 _GIVEN = """
     vreni urs reto ueli köbi housi ruedi vreneli donnacha fintan cormac oisin aoife ciara caoimhe sinead maeve roisin breda
+    jule nele tarek dorian bastian rahel milan beatriz lenny brock
     bernadette callum declan delphine imogen keira kezia lamar lorna marguerite nisha priti saoirse siobhan niamh rhys ewan hamish
     angus fergus alistair alasdair euan ffion bronwyn geraint ottilie leopold ferdl poldi resi vroni burgl loisl traudi annerl gretl
     kevin-noah enrique esperanza guadalupe consuelo rosario lupe xochitl tyrone deshawn latoya keisha jamal darnell demetrius
-    aaron abby abigail achim ada adam adele adrian adriana agnes ahmed ahmet aidan aisha alan albert alejandro alena alex alexa
+    aaron abby abigail achim ada adele adrian adriana agnes ahmed ahmet aidan aisha alan albert alejandro alena alex alexa
     alexander alexandra alexandre alfred ali alice alicia alina alison alma alois alyssa amanda amelia amelie amina amir amy ana
     anastasia andrea andreas andrew andrzej andy angela angelika angelina anika anita anja anke ann anna anne annegret anneliese
     annemarie annett annette annie annika anton antonia antonio antje anya armin arne arnold arthur arturo astrid aurora axel ayla

@@ -197,3 +197,18 @@ def test_who_is_at_the_telephone_is_named() -> None:
     assert spoken("da wird die Frau strahlen") == "da wird die Frau strahlen"
     assert spoken("Talnetz Kundendienst, mein Name ist Wicki.") == "Talnetz Kundendienst, mein Name ist [NAME-1]."
     assert spoken("null sieben neun ähm drei eins eins vier") == "[TELEFON-1]"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "shown"),
+    [
+        ("de", "Sie verlieren einen Tag Umsatz.", "Sie verlieren einen Tag Umsatz."),
+        ("de", "Moin, Nele Arendt von Kursbuch.", "Moin, [NAME-1] von Kursbuch."),
+        ("de", "Guten Tag, Reitmayr. Herr Reitmayr.", "Guten Tag, [NAME-1]. Herr [NAME-1]."),
+        ("en", "Heyyy Priyanka, hi. This is Kofi Larsen.", "Heyyy [NAME-1], hi. This is [NAME-2]."),
+        ("en", "I've never hired a designer, a Designer.", "I've never hired a designer, a Designer."),
+    ],
+)
+def test_greetings_give_names_away_and_nothing_else(language: Language, said: str, shown: str) -> None:
+    """A name after a greeting, before a company; not every word after `Tag`."""
+    assert spoken(said, language) == shown
