@@ -8,7 +8,7 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -17,11 +17,12 @@ from markupsafe import Markup
 
 from coach.model import Address, Language, Review
 from coach.report.content import sentence
-from coach.report.html.figures import figures, frequent
+from coach.report.html.figures import figures
+from coach.report.html.overview import Row, frequent, mean, row_of
 from coach.report.html.texts import words
-from coach.report.html.view import CallPage, arithmetic, call_page, keep_start_stop
+from coach.report.html.view import arithmetic, call_page, keep_start_stop
 from coach.report.notes import note_in
-from coach.report.shown import FileError, reported
+from coach.report.shown import FileError
 from coach.report.wording import counted, number, percent, quotation
 
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -44,31 +45,32 @@ def render(
     Findings of low confidence appear with `everything` only. `redacted`: whether personal data has been replaced by
     placeholders; None where that is not known and not said.
     """
-    labels = _labels([review.conversation.transcript.path for review in reviews])
-    calls = (
-        call_page(review, position=position, label=label, everything=everything, redacted=redacted)
-        for position, (review, label) in enumerate(zip(reviews, labels, strict=True), start=1)
-    )
-    hrefs = [f"#c{position}" for position in range(1, len(reviews) + 1)]
-    return _page(reviews, errors, version, calls=calls, hrefs=hrefs, alone=len(reviews) == 1 and not errors)
+    alone = len(reviews) == 1 and not errors
+    rows, calls = [], []
+    for position, review in enumerate(reviews, start=1):  # each is made when it is asked for, and asked for once
+        rows.append(row_of(review))
+        page = call_page(review, position=position, everything=everything, redacted=redacted)
+        calls.append(_environment().get_template("call.html.j2").module.call(page, alone))  # type: ignore[attr-defined]
+    hrefs = [f"#c{position}" for position in range(1, len(rows) + 1)]
+    return _page(rows, errors, version, calls=calls, hrefs=hrefs, alone=alone)
 
 
-def index_page(reviews: Sequence[Review], hrefs: Sequence[str], errors: Sequence[FileError], version: str) -> str:
+def index_page(reviews: Iterable[Review], hrefs: Sequence[str], errors: Sequence[FileError], version: str) -> str:
     """The overview alone, of calls whose pages stand under `hrefs`, relative to this one."""
-    return _page(reviews, errors, version, calls=(), hrefs=hrefs, alone=False)
+    return _page([row_of(review) for review in reviews], errors, version, calls=(), hrefs=hrefs, alone=False)
 
 
 def _page(
-    reviews: Sequence[Review],
+    rows: Sequence[Row],
     errors: Sequence[FileError],
     version: str,
     *,
-    calls: object,
+    calls: Sequence[str],
     hrefs: Sequence[str],
     alone: bool,
 ) -> str:
-    language: Language = reviews[0].report_language if reviews else "en"
-    address: Address = reviews[0].address if reviews else "sie"
+    language: Language = rows[0].language if rows else "en"
+    address: Address = rows[0].address if rows else "sie"
     style, script = _text("page.css"), _text("page.js")
     policy = "; ".join(
         (
@@ -90,8 +92,9 @@ def _page(
             hrefs=hrefs,
             language=language,
             policy=policy,
-            reviews=reviews,
-            rules=list(dict.fromkeys(review.rules_hash for review in reviews)),
+            labels=_labels([row.path for row in rows]),
+            rows=rows,
+            rules=list(dict.fromkeys(row.rules for row in rows)),
             script=Markup(script),  # noqa: S704  # the package's own file
             style=Markup(style),  # noqa: S704  # the package's own file
             version=version,
@@ -160,11 +163,6 @@ def _clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
 
 
-def _mean(reviews: Sequence[Review], language: Language) -> str | None:
-    scores = [review.scorecard.overall for review in reviews if review.scorecard.overall is not None]
-    return number(sum(scores) / len(scores), language) if scores else None
-
-
 _GLOBALS: Mapping[str, object] = {
     "arithmetic": arithmetic,
     "clock": _clock,
@@ -173,13 +171,12 @@ _GLOBALS: Mapping[str, object] = {
     "figures": figures,
     "frequent": frequent,
     "keep_start_stop": keep_start_stop,
-    "mean": _mean,
+    "mean": mean,
     "note_in": note_in,
     "number": number,
     "percent": percent,
     "quotation": quotation,
-    "reported": reported,
     "words": words,
 }
 
-__all__ = ["CallPage", "index_page", "plain", "render"]
+__all__ = ["index_page", "plain", "render"]

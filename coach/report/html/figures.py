@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from coach.model import Review
 from coach.report.guides import Guide, guide
-from coach.report.html.texts import words
-from coach.report.shown import reported
 from coach.report.wording import amount, number, say
 
 _UNITS = {"agent_talk_share": "share", "questions_open_share": "share"}
@@ -78,24 +76,3 @@ def _questions(review: Review) -> Figure:
         ),
         guide=guide(review, "questions_open_share", language),
     )
-
-
-def frequent(reviews: list[Review], kind: str, *, most: int = 5) -> list[tuple[str, str]]:
-    """The titles of the findings or strengths that most calls have, and in how many; one call is not enough."""
-    titles: dict[str, str] = {}
-    calls: dict[str, int] = {}
-    for review in reviews:
-        items = (
-            [(item.rule, item.title) for item in reported(review, everything=False)]
-            if kind == "fault"
-            else [(item.rule, item.title) for item in review.strengths]
-        )
-        for rule, title in dict(items).items():
-            titles.setdefault(rule, title)
-            calls[rule] = calls.get(rule, 0) + 1
-    language = reviews[0].report_language if reviews else "en"
-    ranked = sorted(((count, rule) for rule, count in calls.items() if count > 1), key=lambda item: (-item[0], item[1]))
-    return [
-        (titles[rule], words("in-calls", language, n=number(count, language, digits=0)))
-        for count, rule in ranked[:most]
-    ]

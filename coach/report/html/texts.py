@@ -75,6 +75,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English; `{Sie|du}` holds t
     "read-turn": ("Im Gespräch lesen", "Read it in the call"),
     "read-at": ("Im Gespräch lesen: {title}, Beitrag {turn}", "Read it in the call: {title}, turn {turn}"),
     "also-in": ("Auch:", "Also:"),
+    "more-places": ("und {n} weitere", "and {n} more"),
     "back-list": ("In der Befundliste", "In the list of findings"),
     "back-focus": ("Bei „Daran arbeiten“", "Under “Work on this”"),
     "scale": (

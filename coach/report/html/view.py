@@ -41,8 +41,6 @@ class CallPage:
     """Begins all ids of this call, so that several calls share a page."""
     review: Review
     name: str
-    label: str
-    """The call's name in the exported labels."""
     facts: tuple[tuple[str, str], ...]
     speakers: tuple[tuple[str, str, str, str], ...]
     """Role, label, how sure, signs."""
@@ -110,7 +108,7 @@ class CallPage:
         return "; ".join(parts)
 
 
-def call_page(review: Review, *, position: int, label: str, everything: bool, redacted: bool | None) -> CallPage:
+def call_page(review: Review, *, position: int, everything: bool, redacted: bool | None) -> CallPage:
     """The call at that position of the page, 1-based."""
     prefix = f"c{position}-"
     shown = reported(review, everything=everything)
@@ -128,7 +126,6 @@ def call_page(review: Review, *, position: int, label: str, everything: bool, re
         prefix=prefix,
         review=review,
         name=_last(transcript.path),
-        label=label,
         facts=_facts(review, redacted),
         speakers=_speakers(review),
         overall=_overall(review),

@@ -5,7 +5,9 @@ import hashlib
 import re
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import overload
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -324,3 +326,43 @@ def test_two_thousand_turns_are_written_in_under_two_seconds(long_call: Review) 
 
     assert time.process_time() - start < 2
     assert page.count('<li class="turn ') == 2000
+
+
+def test_a_call_is_asked_for_once(german: Review, english: Review) -> None:
+    """Reviews may be made when they are asked for, which takes its time."""
+    asked: list[int] = []
+
+    class Made(Sequence[Review]):
+        def __len__(self) -> int:
+            return 2
+
+        @overload
+        def __getitem__(self, at: int) -> Review: ...
+        @overload
+        def __getitem__(self, at: slice) -> Sequence[Review]: ...
+        def __getitem__(self, at: int | slice) -> Review | Sequence[Review]:
+            assert isinstance(at, int)
+            if at < 2:
+                asked.append(at)
+            return (german, english)[at]
+
+    assert render(Made(), [], "1.0") == render([german, english], [], "1.0")
+    assert asked == [0, 1]
+
+
+def test_what_is_waived_says_why(german: Review) -> None:
+    """A waived finding is shown as waived, a known one on request only."""
+    first, second, *rest = german.findings
+    changed = [
+        replace(first, state="waived", state_reason="agreed <b>"),
+        replace(second, state="baseline"),
+        *rest,
+    ]
+    review = replace(german, findings=tuple(changed), focus=())
+    some, everything = (parsed(render([review], [], "1.0", everything=value)) for value in (False, True))
+
+    assert "Ausnahme: agreed <b>" in node(some, f"[data-rule={first.rule}] summary").text()
+    assert "Ausnahme: agreed <b>" in node(some, f"#c1-g-{first.rule}").text()
+    assert some.css_first(f"[data-rule={second.rule}][data-turn='3']") is None
+    assert "1 bekannter Befund" in node(some, "#c1-list").text()
+    assert "bekannt" in node(everything, f"[data-rule={second.rule}][data-turn='3'] summary").text()
