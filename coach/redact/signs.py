@@ -256,7 +256,13 @@ def _following(
         yield index, last
         return
     origin = last + 1 < len(words) and words[last + 1].key in ORIGIN and words[last].gap in (" ", ", ")
+    if opening and last == index and call.cased and word.gap == " " and index + 2 < len(words):
+        # `hier ist Onno Behrens von der …`
+        after = words[index + 1]
+        named = after.text[0].isupper() and after.gap == " " and name_like(after, call)
+        last += named and words[index + 2].key in ORIGIN
     both = opening and call.cased and last > index and bool(ENDS.match(words[last].gap))
+    both = both or (call.cased and last == index + 1 and words[min(last + 1, len(words) - 1)].key in ORIGIN and opening)
     if word.key in GIVEN or both or (origin and last == index and (call.cased or opening)):
         yield index, last
 
@@ -297,6 +303,8 @@ def _greeted(words: Sequence[Word], call: Call) -> Iterator[tuple[int, int]]:
             continue
         if before.key in _TIMES_OF_DAY and not (index == 1 or words[index - 2].key in _GOOD):
             continue  # `einen Tag Umsatz`
+        if before.key in _GOOD:
+            continue  # `Guten Versand`
         if word.key in AMBIGUOUS or (name_like(word, call) and (ENDS.match(word.gap) or word.key in GIVEN)):
             yield index, index
         elif name_like(word, call) and call.language == "en":
