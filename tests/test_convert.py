@@ -169,6 +169,7 @@ def test_the_samples_are_read(name: str) -> None:
         ('{"schema": "coach-transcript/1", "turns": [{"speaker": "A", "text": null}]}', "“text” in turns"),
         ('{"schema": "coach-transcript/1", "turns": [{"speaker": "A", "text": "a"}]}', "Only one speaker"),
         ('{"schema": "coach-transcript/1", "turns": [], "meta": {"call_date": "x"}}', "no date"),
+        ('{"schema": "coach-transcript/1", "turns": [], "meta": {"call_date": "\\ud800"}}', "“\\?” is no date"),
         ('{"schema": "coach-transcript/1", "turns": ' + "[" * 100_000, "cannot be read|not valid"),
         ("# coach-transcript/1\n\nno turn here", "no turn"),
         ("# coach-transcript/9\n\nA: b", "version 9"),

@@ -210,7 +210,7 @@ def _text(value: Mapping[str, Any], name: str, place: str, *, path: str) -> str:
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+    return tuple(_printable(item) for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
 def _number(value: object) -> float | None:
@@ -234,12 +234,17 @@ def _metadata(value: Mapping[str, Any], *, path: str) -> Metadata:
         call_type=_maybe(value.get("call_type")),
         duration=_duration(duration) if isinstance(duration, str) else _number(duration),
         language=_maybe(value.get("language")),
-        ids={str(key): str(item) for key, item in ids.items()} if isinstance(ids, dict) else {},
+        ids={_printable(str(key)): _printable(str(item)) for key, item in ids.items()} if isinstance(ids, dict) else {},
     )
 
 
 def _maybe(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+    return _printable(value) if isinstance(value, str) and value else None
+
+
+def _printable(text: str) -> str:
+    """The text without halves of characters, which JSON can hold and nobody can print."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _duration(text: str) -> float | None:
