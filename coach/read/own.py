@@ -261,5 +261,5 @@ def _date(value: object, *, path: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         raise UnreadableTranscriptError(
-            f"“{value[:40]}” is no date.", place=path, hint="Write it as 2025-11-18."
+            f"“{_printable(value[:40])}” is no date.", place=path, hint="Write it as 2025-11-18."
         ) from None
