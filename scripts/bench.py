@@ -65,11 +65,11 @@ def recognised(hours: float) -> str:
 
 READING = """
 import resource, sys, time
-import coach.run
+import coach.call, coach.read
 unit = 1024 * 1024 if sys.platform == "darwin" else 1024
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 idle, begin = peak(), time.perf_counter()
-coach.run.read_path(sys.argv[1])
+coach.read.read_path(sys.argv[1])
 print(time.perf_counter() - begin, peak() - idle)
 """
 
