@@ -165,8 +165,9 @@ def review(
         from coach.files import found_files, listed
         from coach.kept import Reviews
         from coach.progress import progress
-        from coach.run import review_all
+        from coach.run import collect_seldom, review_all
 
+        collect_seldom()
         wanted = deliveries(formats or (), outputs or ())
         names = list(files or ())
         if files_from is not None:
