@@ -300,8 +300,9 @@ def _terminal(item: Delivery, run: "Run", look: _Look) -> str:
         else:
             from coach.report.terminal import render
 
+            reviews, _ = _shown(item, run)
             render(
-                run.reviews,
+                reviews,
                 console=console,
                 explain=look.explain,
                 everything=look.everything,
@@ -311,19 +312,24 @@ def _terminal(item: Delivery, run: "Run", look: _Look) -> str:
     return capture.get()
 
 
+def _shown(item: Delivery, run: "Run") -> "tuple[Sequence[Review], bool]":
+    """The reviews as this report shows them, and whether all of them have placeholders for personal data."""
+    hidden = [is_redacted(item.format, decided=config.redact) for config in run.configs]
+    if not any(hidden):
+        return run.reviews, all(hidden)
+    from coach.kept import Changed
+    from coach.redact import redacted
+
+    return Changed(run.reviews, lambda at, review: redacted(review) if hidden[at] else review), all(hidden)
+
+
 def _text(item: Delivery, run: "Run", look: _Look) -> str | Iterable[str]:
     """The report in a format other than the terminal's, piece by piece where its reporter can."""
-    from coach.kept import Changed
     from coach.report import reporter
     from coach.report.shown import FileError
 
-    hidden = [is_redacted(item.format, decided=config.redact) for config in run.configs]
-    reviews: Sequence[Review] = run.reviews
-    if any(hidden):
-        from coach.redact import redacted
-
-        reviews = Changed(reviews, lambda at, review: redacted(review) if hidden[at] else review)
+    reviews, hidden = _shown(item, run)
     errors = [FileError(path=error.path, message=error.message, hint=error.hint) for error in run.errors]
     module = reporter(item.format)
     render: Callable[..., str | Iterable[str]] = getattr(module, "parts", module.render)
-    return render(reviews, errors, __version__, everything=look.everything, redacted=all(hidden))
+    return render(reviews, errors, __version__, everything=look.everything, redacted=hidden)
