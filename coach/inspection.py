@@ -9,7 +9,7 @@ from coach.read import READERS, read_path
 from coach.read.turns import HOW_TO_WRITE, UNNAMED
 from coach.report.inspection import Inspection, SpeakerSeen
 from coach.rules import load_rules
-from coach.understand import Choices, by_label, evidence_of_roles, who_is_who
+from coach.understand import Choices, by_label, evidence_of_roles, understand
 from coach.understand.language import NAMES, guess, language_of, refuse_stated
 
 
@@ -35,7 +35,8 @@ def inspect_file(path: str, config: Config) -> Inspection:
         )
         book = load_rules(config.rules)
         try:
-            speakers = who_is_who(transcript, book, choices=choices)
+            transcript = understand(transcript, book, choices=choices).transcript
+            speakers = transcript.speakers
         except SpeakerRoleError as error:
             problem = error
             speakers = evidence_of_roles(transcript, book, choices=choices)

@@ -126,3 +126,20 @@ def test_roles_that_are_unclear_are_told_with_their_evidence(capsys: pytest.Capt
     assert "--agent" in seen["hint"]
     assert main(["inspect", "short.txt", "-f", "json", "--agent", "Anna"]) == 0
     assert [item["role"] for item in json.loads(capsys.readouterr().out)["speakers"]] == ["agent", "customer"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_inspect_tells_what_understanding_notices(capsys: pytest.CaptureFixture[str]) -> None:
+    """A speaker who seems to have changed sides in mid-call is told before any review."""
+    turns = [
+        ("A", "Guten Tag, hier ist Krüger von den Stadtwerken. Was kann ich für Sie tun?"),
+        ("B", "Ich will kündigen, mein Vertrag ist zu teuer, das ärgert mich sehr."),
+        ("A", "Das tut mir leid. Ich schicke Ihnen gern unser neues Angebot, das ist für Sie günstiger."),
+        ("B", "Nein danke, kein Interesse, ich habe schon bei einem anderen unterschrieben."),
+    ]
+    swapped = [("B" if who == "A" else "A", words) for who, words in turns]
+    lines = [f"{who}: {words}" for who, words in (*turns, *turns, *turns, *swapped, *swapped, *swapped)]
+    Path("swap.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert main(["inspect", "swap.txt", "-f", "json", "--agent", "A"]) == 0
+    seen = json.loads(capsys.readouterr().out)
+    assert any("swap" in note or "sides" in note for note in seen["notes"])

@@ -26,7 +26,6 @@ __all__ = [
     "grouped",
     "observed",
     "understand",
-    "who_is_who",
 ]
 
 Cued: TypeAlias = Mapping[Role, dict[str, Act]]
@@ -59,12 +58,6 @@ def understand(transcript: Transcript, book: RuleBook, *, choices: Choices | Non
     swaps = swap_notes(transcript, [role_of[turn.speaker] for turn in transcript.turns], odds, stated=stated)
     known = replace(transcript, speakers=speakers, language=language, notes=(*transcript.notes, *swaps))
     return _understood(known, words, book, cued, model=model if chosen.model else None)
-
-
-def who_is_who(transcript: Transcript, book: RuleBook, *, choices: Choices | None = None) -> tuple[Speaker, ...]:
-    """The speakers with their roles, as `understand` finds them; raises what it raises."""
-    chosen = choices or Choices()
-    return _assigned(transcript, _evidence(transcript, book, chosen), chosen)
 
 
 def evidence_of_roles(transcript: Transcript, book: RuleBook, *, choices: Choices | None = None) -> tuple[Speaker, ...]:
