@@ -89,10 +89,10 @@ def bytes_of(file: Path, *, path: str) -> bytes:
     return data
 
 
-def too_large(path: str) -> UnreadableTranscriptError:
+def too_large(path: str, *, most: int = MAX_BYTES) -> UnreadableTranscriptError:
     """That a file holds more than one call can."""
     return UnreadableTranscriptError(
-        f"The file is larger than {MAX_BYTES // 1_000_000} MB.", place=path, hint="Give one call in a file."
+        f"The file is larger than {most // 1_000_000} MB.", place=path, hint="Give one call in a file."
     )
 
 

@@ -72,6 +72,8 @@ READERS: tuple[Reader, ...] = (
 )
 """The first that recognises the content reads it; `text` takes any text and stays last."""
 
+MOST_TEXT = 60_000_000
+"""Bytes of a file other than JSON, where a word does not come with a dozen numbers: a million cues."""
 _WITH_PARTS = (word, workbook, messages, recognisers, delimited)
 """Readers of files that may hold several calls."""
 
@@ -115,6 +117,8 @@ def read(
     if reader is None:
         kind = kind_of_binary(data) or "a binary file"
         raise UnreadableTranscriptError(f"This is {kind}, not a transcript.", place=path, hint=_SAY_WHAT)
+    if len(data) > MOST_TEXT and reader is not recognisers:
+        raise too_large(path, most=MOST_TEXT)
     if reader not in _WITH_PARTS:
         only_call(given)
     transcript = reader.read(given)
