@@ -38,7 +38,8 @@ SECONDS = 10
 LARGEST = 80_000
 TODAY = date(2026, 3, 1)
 TOKENS = (
-    *rb"""--> </v> < > &#x110000; &#0; &amp; { } [ ] " ' , ; : null NaN true -1 1e999 [00:12] &a; \u0000 \ud800""".split(),
+    *rb"""--> </v> < > &#x110000; &#0; &amp; { } [ ] " ' , ; : null NaN true -1 1e999 [00:12] &a;
+    \u0000 \ud800""".split(),
     *(b"\n\n", b"\r", b"\t", b"\x00", b"\xff", b"\xfe\xff", b"\xef\xbb\xbf", b"\xc3", b"\xed\xa0\x80", b"\x15"),
     *(b"WEBVTT\n\n", b"<v ", b"Anna: ", b"0:0:0.0 --> 0:0:1.0\n", b'<!DOCTYPE x [<!ENTITY a "b">]>', b"sep=;\n"),
     *(b"@Begin\n", b"*ANN:\t", b"item [1]:\n", b"#", b"<ANNOTATION ", b"\xe2\x80\xae", b"PT", b"99:99:99,999"),
