@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from coach.model import Language
@@ -109,7 +110,8 @@ def as_written(call: Call, text: str) -> Call:
     return replace(call, cased=False) if call.cased and not any(map(str.isupper, text)) else call
 
 
-def words_of(text: str) -> list[Word]:
+@lru_cache(maxsize=2_000)  # a turn is looked at for signs first and for known names later
+def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text; placeholders are none."""
     found = [match for match in _WORD.finditer(text) if not _PLACEHOLDER.match(text, match.start() - 1)]
     words: list[Word] = []
@@ -117,7 +119,7 @@ def words_of(text: str) -> list[Word]:
         after = found[index + 1].start() if index + 1 < len(found) else len(text)
         plain = key(match[0]).removesuffix("'s")
         words.append(Word(match[0], plain, match.start(), match.end(), text[match.end() : after]))
-    return words
+    return tuple(words)
 
 
 def named(text: str, words: Sequence[Word], call: Call, *, opening: bool) -> Iterator[tuple[int, int]]:

@@ -180,6 +180,7 @@ _GIVEN = """
 """
 
 
+@lru_cache(maxsize=20_000)  # a call says the same few thousand words again and again
 def key(word: str) -> str:
     """The word for comparison: case-folded, umlauts written out, one kind of apostrophe."""
     folded = word.casefold().replace("’", "'").replace("‘", "'")
