@@ -40,7 +40,9 @@ class Words:
     """The text ends in a dash or dots: the speaker was cut off or trailed off."""
 
     def sentences(self) -> list[tuple[int, int]]:
-        """(first, past the last) word index of each sentence."""
+        """(first, past the last) word index of each sentence; none where nothing was said."""
+        if not self.starts:
+            return []
         ends = (*self.starts[1:], len(self.words))
         return list(zip(self.starts, ends, strict=True))
 

@@ -111,3 +111,9 @@ def test_a_gap_spans_up_to_four_words(words: list[str], hole: int) -> None:
     assert find("anfang ... ende", said) is not None
     assert find("anfang ... ende", further) is None
     assert words
+
+
+@pytest.mark.parametrize("text", ["", " ", "…", "(–)"])
+def test_a_turn_without_words_has_no_sentences(text: str) -> None:
+    """A line that holds only a remark stays a turn."""
+    assert words_of(text, "de").sentences() == []
