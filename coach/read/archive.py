@@ -8,7 +8,7 @@ from coach.read.source import Source
 
 MAX_UNPACKED = 150_000_000
 """Bytes that all parts of a document may have together; a day of talk has about two million."""
-MAX_PART = 60_000_000
+MAX_PART = 30_000_000
 MAX_PARTS = 5_000
 _SIGNATURE = b"PK\x03\x04"
 HINT = "Export the transcript as plain text or WebVTT instead."

@@ -4,6 +4,7 @@ import csv
 import io
 from pathlib import PurePath
 
+from coach.errors import UnreadableTranscriptError
 from coach.model import Transcript
 from coach.read.source import FormatInfo, Source
 from coach.read.table import is_table, read_rows
@@ -21,6 +22,8 @@ _DELIMITERS = ";\t,|"
 _SUFFIXES = frozenset((".csv", ".tsv", ".tab"))
 _PROBED = 20_000
 """Characters at the beginning from which the delimiter is told."""
+MAX_ROWS = 1_048_576
+"""As many as Excel has."""
 _CELL = 20_000_000
 
 
@@ -48,6 +51,10 @@ def has_header(source: Source) -> bool:
 def read(source: Source) -> Transcript:
     """The talk in the table; UnreadableTranscriptError where it is not clear which column holds what."""
     text = source.text or ""
+    if text.count("\n") > MAX_ROWS:
+        raise UnreadableTranscriptError(
+            f"The table has more than {MAX_ROWS} rows.", place=source.path, hint="Give one call in a file."
+        )
     rows, lines, notes = _rows(text, _delimiter(text[:_PROBED]) or ",")
     found = read_rows(source, rows, name=NAME, lines=lines, notes=notes)
     assert found is not None  # noqa: S101  # read_rows is sure here

@@ -233,7 +233,8 @@ def _times(table: _Table) -> list[tuple[float | None, float | None]]:
 
 
 def _seconds_of(cells: Sequence[str], table: _Table) -> list[float | None]:
-    return [_moment(cell, millis=_in_millis(table)) for cell in cells]
+    millis = _in_millis(table)
+    return [_moment(cell, millis=millis) for cell in cells]
 
 
 def _moment(cell: str, *, millis: bool) -> float | None:

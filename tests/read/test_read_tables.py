@@ -1,6 +1,7 @@
 """Tables are read by their headings or their contents: one row a turn, one column a speaker, one row a call."""
 
 import io
+import time as time_module
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from coach.errors import UnreadableTranscriptError
 from coach.model import Transcript
-from coach.read import read, read_path
+from coach.read import delimited, read, read_path
 
 SAMPLES = Path(__file__).parent / "samples"
 TODAY = date(2026, 3, 1)
@@ -287,3 +288,32 @@ def test_any_words_in_a_table_read_back(rows: list[tuple[str, str]], delimiter: 
 
     written = unicodedata.normalize("NFC", " ".join(words for _, words in rows)).split()
     assert " ".join(turn.text for turn in transcript.turns).split() == written
+
+
+@pytest.mark.parametrize("delimiter", [",", "\n"])
+def test_time_is_linear(delimiter: str) -> None:
+    """Ten times the rows take about ten times as long, as a table and as JSON Lines."""
+
+    def seconds(count: int) -> float:
+        if delimiter == ",":
+            rows = [f"{'Ann' if n % 2 else 'Jo'},word {n},{n}" for n in range(count)]
+            text = "\n".join(["speaker,text,start", *rows])
+        else:
+            rows = [
+                f'{{"speaker": "{"Ann" if n % 2 else "Jo"}", "text": "word {n}", "start": {n}}}' for n in range(count)
+            ]
+            text = "\n".join(rows)
+        begun = time_module.perf_counter()
+        assert len(reading(text, path="call.csv" if delimiter == "," else "call.jsonl").turns) == count
+        return time_module.perf_counter() - begun
+
+    seconds(100)
+    assert seconds(20_000) < 60 * max(seconds(2_000), 0.02)
+
+
+def test_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More rows than any call has are refused before they are parted."""
+    monkeypatch.setattr(delimited, "MAX_ROWS", 10)
+
+    with pytest.raises(UnreadableTranscriptError, match="more than 10 rows"):
+        reading("speaker,text\n" + "Jo,a\nAnn,b\n" * 10)
