@@ -2,10 +2,12 @@
 
 Labels are `NAME.gold.yaml` beside `NAME.txt`, or one CSV file with a line for each label: `call,turn,rule`. A line with
 an empty turn and rule says that somebody looked at the call and saw nothing; a further column `optional` that is not
-empty makes a label that counts neither way.
+empty makes a label that counts neither way. Columns may have German names, rules be named by their titles. Where a CSV
+file holds labels of one kind only, findings or strengths, the other kind was not looked for and is left out.
 """
 
 import csv
+import difflib
 import io
 import re
 from collections import defaultdict
@@ -34,13 +36,16 @@ from coach.measure import (
 )
 from coach.model import Review, Transcript
 from coach.read import read_path
-from coach.rulebook import RuleBook
+from coach.rulebook import Rule, RuleBook
 from coach.rules import load_rules
 from coach.yamlfile import YamlFile, did_you_mean, load
 
 GOLD = ".gold.yaml"
 COLUMNS = ("call", "turn", "rule")
 OPTIONAL = "optional"
+_GERMAN = {"gespräch": "call", "datei": "call", "beitrag": "turn", "regel": "rule", "file": "call"}
+_NEAR = 3
+"""Rules that are offered in place of one that is not known."""
 _KINDS = ("finding", "strength")
 _VERSION = re.compile(r"-(bad|mixed|good)$")
 
@@ -69,6 +74,7 @@ def calibrate(path: Path, *, config_of: Callable[[str], Config]) -> Agreement:
     book = load_rules(config.rules)
     checked(config, book)
     calls = labelled_calls(path, rules=book.rules)
+    kinds = {book.rules[rule].kind for call in calls for rule, _ in call.labels | call.optional}
     reviews = []
     for call in calls:
         own = config_of(call.transcript.path)
@@ -80,11 +86,16 @@ def calibrate(path: Path, *, config_of: Callable[[str], Config]) -> Agreement:
             )
         checked(own, book)
         reviews.append((call, review_transcript(call.transcript, book, own), frozenset(own.off)))
-    return agreement(reviews, book)
+    return agreement(reviews, book, kinds=_KINDS if path.is_dir() or not kinds else kinds)
 
 
-def agreement(reviews: Sequence[tuple[Labelled, Review, Collection[str]]], book: RuleBook) -> Agreement:
-    """Each call's review against its labels; the third of each is the rules that were turned off."""
+def agreement(
+    reviews: Sequence[tuple[Labelled, Review, Collection[str]]], book: RuleBook, *, kinds: Collection[str] = _KINDS
+) -> Agreement:
+    """Each call's review against its labels; the third of each is the rules that were turned off.
+
+    Only what is of one of these kinds is compared.
+    """
     comparisons: dict[str, list[Comparison]] = {kind: [] for kind in _KINDS}
     disagreements: list[Disagreement] = []
     scores: list[tuple[float, float]] = []
@@ -97,6 +108,8 @@ def agreement(reviews: Sequence[tuple[Labelled, Review, Collection[str]]], book:
             "strength": {(item.rule, item.turn) for item in review.strengths},
         }
         for kind in _KINDS:
+            if kind not in kinds:
+                continue
             labels, optional = (
                 {label for label in some if label[0] not in off and book.rules[label[0]].kind == kind}
                 for some in (call.labels, call.optional)
@@ -123,8 +136,9 @@ def agreement(reviews: Sequence[tuple[Labelled, Review, Collection[str]]], book:
                     turns * sum(rule.kind == kind for rule in book.rules.values()),
                 )
                 for kind in _KINDS
+                if kind in kinds
             ),
-            _agreement("all", "all", total(both), turns * len(book.rules)),
+            _agreement("all", "all", total(both), turns * sum(rule.kind in kinds for rule in book.rules.values())),
         ),
         rules=rules,
         scores=ScoreAgreement(
@@ -172,7 +186,7 @@ def _disagreements(call: Labelled, one: Comparison) -> list[Disagreement]:
     ]
 
 
-def labelled_calls(path: Path, *, rules: Collection[str]) -> list[Labelled]:
+def labelled_calls(path: Path, *, rules: Mapping[str, Rule]) -> list[Labelled]:
     """The calls with their labels, by name; raises CoachError at the first label that does not fit."""
     if path.is_dir():
         golds = sorted(path.rglob(f"*{GOLD}"))
@@ -267,11 +281,13 @@ def _check_label(file: YamlFile, where: tuple[str | int, ...], item: object, rul
         raise file.error("A turn is a number from 1.", (*where, "turn"))
 
 
-def _from_csv(path: Path, rules: Collection[str]) -> list[Labelled]:
+def _from_csv(path: Path, rules: Mapping[str, Rule]) -> list[Labelled]:
     text = _text(path)
     head = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
-    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+    named = [name.strip().casefold() for name in reader.fieldnames or ()]
+    reader.fieldnames = [name if _GERMAN.get(name, name) in named else _GERMAN.get(name, name) for name in named]
+    by_title = _by_title(rules)
     for column in COLUMNS:
         if column not in reader.fieldnames:
             raise CoachError(
@@ -290,8 +306,9 @@ def _from_csv(path: Path, rules: Collection[str]) -> list[Labelled]:
         labels.setdefault(call, set())
         if not turn and not rule:
             continue
+        rule = rule if rule in rules else by_title.get(rule.casefold(), rule)
         if rule not in rules:
-            raise CoachError(f"There is no rule “{rule}”.", place=place, hint=did_you_mean(rule, rules))
+            raise CoachError(f"There is no rule “{rule}”.", place=place, hint=_nearest(rule, rules, by_title))
         last = len(transcripts[call].turns)
         if not (turn.isascii() and turn.isdigit() and 1 <= int(turn) <= last):
             raise CoachError(
@@ -311,6 +328,24 @@ def _from_csv(path: Path, rules: Collection[str]) -> list[Labelled]:
         )
         for name in sorted(transcripts)
     ]
+
+
+def _by_title(rules: Mapping[str, Rule]) -> Mapping[str, str]:
+    """Title in either language, and the id in any case → id; no title that two rules share."""
+    titles = [(title.casefold(), rule.id) for rule in rules.values() for title in {*rule.title.values(), rule.id}]
+    owners: dict[str, set[str]] = defaultdict(set)
+    for title, rule in titles:
+        owners[title].add(rule)
+    return {title: next(iter(ids)) for title, ids in owners.items() if len(ids) == 1}
+
+
+def _nearest(rule: str, rules: Mapping[str, Rule], by_title: Mapping[str, str]) -> str:
+    """The ids whose names are most like this one."""
+    known = {**{name: name for name in rules}, **by_title}
+    close = difflib.get_close_matches(rule.casefold(), list(known), n=2 * _NEAR, cutoff=0.4)
+    ids = list(dict.fromkeys(known[name] for name in close))[:_NEAR]
+    near = f"Did you mean {' or '.join(f'“{name}”' for name in ids)}? " if ids else ""
+    return f"{near}`coach rules list` names all rules."
 
 
 def _transcript(folder: Path, call: str, place: str) -> Transcript:

@@ -87,6 +87,60 @@ def show_rule(
     finish(work, debug=debug)
 
 
+@rules_app.command("acts")
+def list_acts(
+    act_id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="An act's id, such as vague-promise: its cues and examples.")
+    ] = None,
+    *,
+    lang: Annotated[Lang, typer.Option("--lang", help="The language of the meanings.")] = "en",
+    rules: RuleFolders = None,
+    debug: Debug = False,
+) -> None:
+    """List what a rule is built from: acts and signals, with what they mean."""
+
+    def work() -> int:
+        from rich.padding import Padding
+        from rich.table import Table
+        from rich.text import Text
+
+        from coach.glossary import HEADINGS, act_lines, entries, title_of
+        from coach.rules import load_rules
+        from coach.yamlfile import did_you_mean
+
+        book = load_rules(rules or (), examples=act_id is not None)
+        known = entries(book, lang)
+        console = console_of(None)
+        with console.capture() as capture:
+            if act_id is None:
+                for sort, heading in HEADINGS[lang].items():
+                    console.print(Text(heading, style="bold"))
+                    table = Table(box=None, show_header=False, padding=(0, 0, 0, 2))
+                    table.add_column(no_wrap=True)
+                    for item in known:
+                        if item.sort == sort:
+                            table.add_row(item.name, item.meaning + (f" ({item.role})" if item.role else ""))
+                    console.print(table)
+                    console.print()
+            elif act_id in book.acts:
+                act = book.acts[act_id]
+                console.print(Text(title_of(act, lang), style="bold"))
+                for heading, lines in act_lines(act, lang):
+                    console.print(Text(f"\n{heading}", style="bold"))
+                    for line in lines:
+                        console.print(Padding(Text(line), (0, 0, 0, 2)))
+            else:
+                found = next((item for item in known if item.name == act_id), None)
+                if found is None:
+                    hint = did_you_mean(act_id, [item.name for item in known])
+                    raise UsageError(f"There is no act or signal “{act_id}”.", hint=hint)
+                console.print(Text(f"{found.name}: {found.meaning}"))
+        write(trimmed(capture.get()))
+        return ExitCode.OK
+
+    finish(work, debug=debug)
+
+
 @rules_app.command("test")
 def run_examples(
     path: Annotated[
@@ -115,14 +169,24 @@ def run_examples(
             write(f"{breach.place}: {breach.rule}{where}{law}: {breach.message}\n")
             write("".join(f"    {line}\n" for line in breach.dialogue))
         for language in LANGUAGES:
-            lacking = [name for name in wanted if language in without_examples(book.rules[name])]
+            lacking = [
+                name
+                for name in wanted
+                if any(book.rules[name].examples.values()) and language in without_examples(book.rules[name])
+            ]
             if lacking:
                 complain(f"No example that fires, or none that stays silent ({language}): {', '.join(lacking)}.")
+        untested = [name for name in wanted if not any(book.rules[name].examples.values())]
+        if untested:
+            complain(
+                f"Not tested, since there are no examples: {', '.join(untested)}.",
+                hint="Put “examples:” into the rule; `coach init` writes a rule that has some.",
+            )
         examples = sum(len(items) for name in wanted for items in book.rules[name].examples.values())
-        result = f"{len(found)} broken" if found else "all hold"
+        result = f"{len(found)} broken" if found else f"{len(untested)} not tested" if untested else "all hold"
         counted = (count(len(wanted), "rule"), count(examples, "example"), count(len(folder.acts), "act"))
         write(f"{', '.join(counted)}: {result}.\n")
-        return ExitCode.BAR_MISSED if found else ExitCode.OK
+        return ExitCode.BAR_MISSED if found or untested else ExitCode.OK
 
     finish(work, debug=debug)
 

@@ -33,13 +33,16 @@ def convert(
     """Write a transcript as the coach understands it; a file in another language or without speakers, too."""
 
     def work() -> int:
+        from coach.config import configured
         from coach.convert import converted
+        from coach.inspection import with_roles
         from coach.read import read_path
         from coach.understand.language import NAMES, guess
 
         refuse_overwriting(output, [file])
         transcript = read_path(file, alternate=alternate, one_sided=True)
         found = guess(turn.text for turn in transcript.turns)
+        transcript = with_roles(transcript, configured(file))
         if redact:
             from coach.redact import redacted_transcript
 

@@ -1,6 +1,7 @@
 """A file looked at: what reading shows, who is who and why, and whether a review would take it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from coach.config import Config
 from coach.errors import CoachError, SpeakerRoleError, UnreadableTranscriptError
@@ -11,6 +12,9 @@ from coach.report.inspection import Inspection, SpeakerSeen
 from coach.rules import load_rules
 from coach.understand import Choices, by_label, evidence_of_roles, understand
 from coach.understand.language import NAMES, guess, language_of, refuse_stated
+
+_SURE = 0.9
+"""From this confidence on a role is written into a converted transcript."""
 
 
 def inspect_file(path: str, config: Config) -> Inspection:
@@ -43,6 +47,26 @@ def inspect_file(path: str, config: Config) -> Inspection:
     else:
         speakers = tuple(by_label(speaker) for speaker in speakers)
     return _seen(transcript, speakers, language=code, problem=problem)
+
+
+def with_roles(transcript: Transcript, config: Config) -> Transcript:
+    """The transcript with language and roles, as far as they are sure; as it was where a review would refuse it."""
+    found = guess(turn.text for turn in transcript.turns)
+    code = config.language or transcript.language or (found.code if found.known else None)
+    if code not in ("de", "en"):
+        return transcript
+    known = replace(transcript, language="de" if code == "de" else "en")
+    sides = {turn.speaker for turn in transcript.turns if turn.text} - {UNNAMED}
+    if len(sides) < 2 or any(speaker.role in ("agent", "customer") for speaker in transcript.speakers):
+        return known
+    choices = Choices(language=known.language, agents=config.agent, customers=config.customer, swap=config.swap)
+    try:
+        speakers = understand(known, load_rules(config.rules), choices=choices).transcript.speakers
+    except CoachError:
+        return known
+    if any(speaker.confidence < _SURE for speaker in speakers):
+        return known
+    return replace(known, speakers=speakers)
 
 
 def _refusal(transcript: Transcript) -> CoachError:

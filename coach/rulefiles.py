@@ -1,8 +1,9 @@
 """The shapes of rule and act files as pydantic models; their JSON Schemas are made from these."""
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Score = Annotated[int, Field(ge=0, le=100)]
 RoleName = Literal["agent", "customer"]
@@ -14,11 +15,25 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+_CHOICE = re.compile(r"\{[^{}|]*\|[^{}|]*\}")
+
+
+def _in_pairs(text: str) -> str:
+    """The text, whose braces hold the two forms of address each."""
+    rest = _CHOICE.sub("", text)
+    if "{" in rest or "}" in rest:
+        raise ValueError("Braces hold two forms of address, parted by one bar: {Sie-form|du-form}")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1), AfterValidator(_in_pairs)]
+
+
 class TextsFile(_Strict):
     """One text in both languages; `{Sie|du}` holds the two forms of address in German."""
 
-    de: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    de: Text
+    en: Text
 
 
 class CueFile(_Strict):
@@ -124,8 +139,8 @@ class AdviceFile(_Strict):
     """What to say instead."""
 
     when: WhenFile | None = None
-    de: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    de: Text
+    en: Text
 
 
 class ExampleFile(_Strict):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from coach.cli import main
 from coach.measure import spearman
+from coach.rules import load_rules
 
 CALL = """\
 Berater: Guten Tag, hier ist Krüger von der Vergleichs GmbH. Wir haben da ein tolles Angebot für Sie.
@@ -173,7 +174,7 @@ def test_a_label_that_does_not_fit_is_named_with_its_place(
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("cold-bad,3,pitch-after-refusl", "Did you mean “pitch-after-refusal”?"),
+        ("cold-bad,3,pitch-after-refusl", "Did you mean “pitch-after-refusal” or "),
         ("cold-bad,9,overhype", "It has turns 1 to 6"),
         ("cold-bad,,overhype", "“” is no turn of cold-bad."),
         ("warm,1,overhype", "There is no transcript “warm”."),
@@ -220,3 +221,37 @@ def test_rank_correlation_of_a_known_table() -> None:
     assert spearman([(1, 10), (2, 20), (3, 40), (4, 30), (5, 50)]) == pytest.approx(0.9)
     assert spearman([(1, 5), (1, 5), (2, 6), (2, 6)]) == pytest.approx(1.0)
     assert spearman([(1, 1), (2, 2)]) is None
+
+
+def test_a_table_of_findings_says_nothing_of_strengths(coach: Command) -> None:
+    """What nobody looked for is no false alarm."""
+    good = (
+        "Agent: Hello.\nCustomer: I was charged twice.\nAgent: I am so sorry, that is our mistake.\nCustomer: Thanks.\n"
+    )
+    Path("calls/good.txt").write_text(good, encoding="utf-8")
+    rows = ["call,turn,rule", "cold-bad,3,pitch-after-refusal", "good,,"]
+    labelled("\n".join(rows) + "\n")
+    found = json.loads(coach("calls/labels.csv", "-f", "json")[1])
+    assert set(found["totals"]) == {"finding", "all"}
+    assert {item["kind"] for item in found["rules"]} == {"finding"}
+    labelled("\n".join((*rows, "good,3,owns-mistake")) + "\n")
+    both = json.loads(coach("calls/labels.csv", "-f", "json")[1])
+    assert set(both["totals"]) == {"finding", "strength", "all"}
+
+
+@pytest.mark.parametrize("call", ["Gespräch", "Datei"])
+def test_columns_and_rules_may_be_named_in_german(coach: Command, call: str) -> None:
+    """Columns in German, rules by their titles in either language."""
+    for title in load_rules().rules["pitch-after-refusal"].title.values():
+        labelled(f"{call};Beitrag;Regel\ncold-bad;3;{title}\n")
+        found = json.loads(coach("calls/labels.csv", "-f", "json")[1])
+        assert {item["rule"]: item["hits"] for item in found["rules"]}["pitch-after-refusal"] == 1
+
+
+def test_an_unknown_rule_gets_the_nearest_ids(coach: Command) -> None:
+    """A few to choose from, not all of them."""
+    labelled("call,turn,rule\ncold-bad,3,pitch-refusal\n")
+    code, _, err = coach("calls/labels.csv")
+    assert code == 2
+    assert "“pitch-after-refusal”" in err
+    assert err.count("“") <= 5

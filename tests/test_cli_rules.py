@@ -15,6 +15,7 @@ from coach.model import Language
 from coach.rulebook import shipped_rules
 from coach.rulefolder import rule_folder, schema_text
 from coach.rules import LANGUAGES, load_rules
+from coach.signals import BUILT_IN_ACTS, CALL_SIGNALS, TURN_SIGNALS
 
 TINY = Path(__file__).parent / "tiny"
 RULES = load_rules().rules
@@ -139,12 +140,14 @@ def test_the_laws_run_on_request(rules: Command, tmp_path: Path) -> None:
 
 
 def test_rules_without_examples_are_told(rules: Command, tmp_path: Path) -> None:
-    """No examples is no failure, but it is said."""
+    """That nothing was wrong is no success where nothing was run."""
     path = tmp_path / "own" / "respect" / "offer-after-no.yml"
     path.write_text(path.read_text(encoding="utf-8").partition("examples:")[0], encoding="utf-8")
-    code, _, err = rules("test", str(path))
-    assert code == 0
-    assert "(de): offer-after-no." in err
+    code, out, err = rules("test", str(path), "--laws")
+    assert code == 1
+    assert "1 not tested" in out
+    assert "hold" not in out
+    assert "Not tested, since there are no examples: offer-after-no." in err
 
 
 def test_a_wrong_date_in_an_example_is_named(rules: Command, tmp_path: Path) -> None:
@@ -221,3 +224,44 @@ def test_rule_files_fit_their_schema(path: Path) -> None:
     jsonschema.validate(data, schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**data, "servity": "note"}, schema)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_act_and_signal_is_listed_with_its_meaning(rules: Command, language: Language) -> None:
+    """What a rule may name stands there, in the language asked for."""
+    code, out, err = rules("acts", "--lang", language)
+    assert (code, err) == (0, "")
+    book = load_rules()
+    rows = {line.split()[0] for line in out.splitlines() if line.strip()}
+    assert rows >= {*book.acts, *BUILT_IN_ACTS, *TURN_SIGNALS, *CALL_SIGNALS}
+    assert ("Wörter im Beitrag" in out) is (language == "de")
+
+
+def test_an_act_is_shown_with_its_cues_and_examples(rules: Command) -> None:
+    """One act in full; a wrong name gets the nearest right one."""
+    code, out, _ = rules("acts", "vague-promise", "--lang", "de")
+    act = load_rules().acts["vague-promise"]
+    assert code == 0
+    assert act.describes["de"] in out
+    assert "schau ma mal" in out
+    path = Path("own/acts/tiny-deal.yml")
+    path.write_text(path.read_text("utf-8") + "examples: {de: {has: [Gut abgemacht!], lacks: [Schade.]}}\n", "utf-8")
+    code, out, _ = rules("acts", "tiny-deal", "--lang", "de", "--rules", "own")
+    assert code == 0
+    for line in ("tiny-deal (Kunde): sagt zu", "abgemacht", "Gut abgemacht!", "Schade."):
+        assert f"{line}\n" in out
+    code, _, err = rules("acts", "vague-promis")
+    assert code == 2
+    assert "Did you mean “vague-promise”?" in err
+
+
+@pytest.mark.parametrize("text", ["{Sie", "Sie}", "{Sie}", "{Sie|du|ihr}", "{Sie|{du|ihr}}"])
+def test_braces_must_hold_two_forms_of_address(rules: Command, tmp_path: Path, text: str) -> None:
+    """What would be printed with its braces is a mistake with its place."""
+    path = tmp_path / "own" / "respect" / "offer-after-no.yml"
+    data = yaml.safe_load(path.read_text("utf-8"))
+    data["message"]["de"] = f"Hier {text} da."
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    code, _, err = rules("lint", "own")
+    assert code == 2
+    assert "{Sie-form|du-form}" in err

@@ -143,3 +143,32 @@ def test_inspect_tells_what_understanding_notices(capsys: pytest.CaptureFixture[
     assert main(["inspect", "swap.txt", "-f", "json", "--agent", "A"]) == 0
     seen = json.loads(capsys.readouterr().out)
     assert any("swap" in note or "sides" in note for note in seen["notes"])
+
+
+@pytest.mark.parametrize("to", ["text", "json"])
+def test_roles_and_language_are_written_as_the_coach_understands_them(
+    to: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is written says who is who, and comes back as it was written."""
+    assert main(["convert", "de.txt", "--to", to, "-o", "one"]) == 0
+    assert main(["convert", "one", "--to", "json"]) == 0
+    value = json.loads(capsys.readouterr().out)
+    assert value["language"] == "de"
+    assert {item["label"]: item["role"] for item in value["speakers"]} == {
+        "Berater": "agent",
+        "Frau Möllenkamp": "customer",
+    }
+    assert main(["convert", "one", "--to", to, "-o", "two"]) == 0
+    first, second = ((folder / name).read_text(encoding="utf-8") for name in ("one", "two"))
+    assert (
+        second.replace('"coach-transcript"', '"text"').replace('"two"', '"one"').splitlines()[5:]
+        == first.splitlines()[5:]
+    )
+
+
+def test_unsure_roles_stay_open(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is made up where a review would ask who serves, or cannot be made."""
+    (folder / "odd.txt").write_text("Anna: Ja.\nBen: Nein.\nAnna: Ja.\nBen: Nein.\n", encoding="utf-8")
+    for name in ("odd.txt", "fr.txt"):
+        assert main(["convert", name, "--to", "json"]) == 0
+        assert {item["role"] for item in json.loads(capsys.readouterr().out)["speakers"]} == {"unknown"}

@@ -51,6 +51,7 @@ OUTSIDE = {
     "configfile",
     "decisive",
     "gate",
+    "glossary",
     "sketch",
     "standing",
     "waivers",

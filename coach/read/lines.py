@@ -21,6 +21,8 @@ _HASHES = re.compile(r"#{1,6}\s+")
 _EMPHASIS = re.compile(r"(__|[*_])([^*_]{1,60})\1(:?)")
 _ASIDE = re.compile(r"\*[^\W\d_A-ZÄÖÜ][^*:]{0,60}\*")
 _COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")
+_QUOTED_LABEL = re.compile(r"[\"“„»«]([^\W\d_a-zäöüß][^\"“”„»«]{0,38})[\"”“«»]")
+_DATA = frozenset("\"'{[0123456789")
 _REMARK = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]$")
 _RULE = re.compile(r"[-=*_~–—#\s]{3,200}")
 _GLUED = frozenset("([…") | OPENERS
@@ -118,6 +120,9 @@ def _colon_cue(text: str, stamp: Stamp | None, *, bold: bool) -> Cue | None:
     if label.startswith("[") and label.endswith("]"):
         label = label[1:-1].strip()
     rest = text[colon.end() :].strip()
+    # `"Bride": words` names who talks; `"Bride": "words"` is a line of data.
+    if (named := _QUOTED_LABEL.fullmatch(label)) and rest[:1] not in _DATA:
+        label = named[1]
     if stamp is None:
         stamp, label = trailing_stamp(label)
     if stamp is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from coach.errors import UnreadableTranscriptError
 from coach.model import Metadata, Transcript
+from coach.read.dashes import with_colons
 from coach.read.dates import date_before, date_in
 from coach.read.evidence import choose
 from coach.read.header import Field, header_fields, metadata
@@ -66,6 +67,11 @@ def read(source: Source) -> Transcript:
     lines = _lines_of(source.text or "")
     fields = header_fields(lines)
     keys, narrative = _speakers(lines, skip=fields)
+    dashed = None if keys or source.alternate else with_colons(source.text or "")
+    if dashed is not None:
+        lines = _lines_of(dashed)
+        fields = header_fields(lines)
+        keys, narrative = _speakers(lines, skip=fields)
     if not keys:
         keys = _only_one(lines)
         if not keys or not source.one_sided or source.alternate:
@@ -85,6 +91,8 @@ def labelled_lines(text: str) -> int:
     lines = _lines_of(text)
     fields = header_fields(lines)
     keys, narrative = _speakers(lines, skip=fields)
+    if not keys and (dashed := with_colons(text)) is not None:
+        return labelled_lines(dashed) if dashed != text else 0
     return len(_talk_places(lines, keys, skip=fields, narrative=narrative)) if keys else 0
 
 

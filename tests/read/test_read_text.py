@@ -344,3 +344,40 @@ def test_a_short_talk_in_long_prose_is_found() -> None:
     text = f"{filler}Wirt: Was darf es sein?\nGast: Ein Bier.\nWirt: Kommt.\n\n{filler}"
 
     assert talk(text) == [("Wirt", "Was darf es sein?"), ("Gast", "Ein Bier."), ("Wirt", "Kommt.")]
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—"])
+def test_labels_typed_with_a_dash_are_read(dash: str) -> None:
+    """A dash in place of the colon, where the same few labels begin the lines by turns."""
+    said = [
+        ("V", "Guten Tag - hier Meier."),
+        ("K", "Hallo, mein Drucker streikt."),
+        ("V", "Seit wann?"),
+        ("K", "Seit: jetzt."),
+    ]
+    text = "".join(f"{label} {dash} {words}\n" for label, words in said)
+    assert talk(text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Milch\n- Brot\n- Milch\n- Brot\n- Käse\n",
+        "Montag - Probe\nDienstag - Auftritt\nMittwoch - frei\nDonnerstag - Probe\n",
+        "Berlin – eine Stadt\nBerlin – grau im Winter\nBerlin – grün im Sommer\nPotsdam – kleiner\nPotsdam – ruhig\n",
+        "Er kam spät - wie immer.\nSie schwieg - wie immer.\nEr kam spät - wie oft.\nSie schwieg - wie oft.\n",
+    ],
+)
+def test_lists_and_prose_with_dashes_are_no_talk(text: str) -> None:
+    """A dash alone proves nothing."""
+    with pytest.raises(UnreadableTranscriptError):
+        reading(text)
+
+
+def test_labels_in_quotation_marks_are_read() -> None:
+    """`"Bride": words` names who talks."""
+    assert talk('"Bride": Hello there.\n"Photographer": Grace!\n„Bride“: It is me.\n') == [
+        ("Bride", "Hello there."),
+        ("Photographer", "Grace!"),
+        ("Bride", "It is me."),
+    ]
