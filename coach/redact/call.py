@@ -101,12 +101,12 @@ def redaction_of(transcript: Transcript, language: Language) -> Redaction:
     for turn in turns:
         first[turn.number] = [*_personal(turn.text, before, language), *name_spans(turn.text, names, call)]
         before = turn.text
-    known = {
-        span.value: span.kind
-        for spans in first.values()
-        for span in spans
-        if span.kind in ("phone", "number", "card", "iban") and span.value.isdigit()
-    }
+    known: dict[str, Kind] = {}
+    for found in first.values():
+        for span in found:
+            # The surest comes first: what a word beside it calls a number of a contract is no telephone.
+            if span.kind in ("phone", "number", "card", "iban") and span.value.isdigit():
+                known.setdefault(span.value, span.kind)
     spans = {
         turn.number: tuple(
             _renamed(span, names, known)

@@ -40,6 +40,12 @@ _NUMBER_CUE = re.compile(
     r"|account ending(?: in)?)(?![a-z])",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"\b(?:auftrag|bestellung|vertrag|vorgang|rechnung|police|order|contract|customer|ticket|invoice|policy)\s(?:nr\.?\s|no\.?\s|#)?"
+    r"(?P<number>[0-9]{4,12})(?!\w|[.,:/-][0-9])",
+    re.IGNORECASE,
+)
+"""`Auftrag 20331`: right behind the word no more is needed to say that the digits are its number."""
 _TOKEN = re.compile(r"\b(?=[A-Z0-9/-]*[0-9]{2})[A-Z0-9]{1,12}(?:[ /.-]?[A-Z0-9]{1,12}){0,5}\b")
 _MIXED = re.compile(r"\b(?=[A-Z0-9-]{6,24}\b)(?=[A-Z-]*[0-9])(?=[0-9-]*[A-Z])(?:[A-Z]{0,5}-?[0-9]{5,}[A-Z0-9-]*)\b")
 CUE_REACH = 40
@@ -98,6 +104,15 @@ def _cued(text: str) -> Iterator[Span]:
         match = _TOKEN.search(text, cue.end(), cue.end() + CUE_REACH)
         if match and sum(map(str.isdigit, match[0])) >= 3 and not _UNIT.match(text, match.end()):
             yield Span(start=match.start(), end=match.end(), kind=_kind(match[0], "number"), value=plain(match[0]))
+    for bare in _BARE.finditer(text):
+        digits = bare["number"]
+        year = len(digits) == _YEAR and digits[:2] in ("19", "20")
+        if not year and not _UNIT.match(text, bare.end()):
+            yield Span(start=bare.start("number"), end=bare.end(), kind="number", value=digits)
+
+
+_YEAR = 4
+"""Digits of a year: `Vertrag 2024` is no number of a contract."""
 
 
 def _kind(text: str, otherwise: Kind) -> Kind:

@@ -219,8 +219,8 @@ def _surname(words: Sequence[Word], index: int, call: Call, *, opening: bool) ->
         return last
     given = words[index].key in GIVEN | AMBIGUOUS
     # `Marguerite Bell, I'm with …`: beside a given name even an ordinary word is a surname.
-    bell = words[index].key in GIVEN and opening and call.cased and word.text[0].isupper() and call.language == "en"
-    plainly = bool(bell and ENDS.match(word.gap) and word.key not in _DAYS)
+    bell = words[index].key in GIVEN and opening and call.cased and word.text[0].isupper()
+    plainly = bool(bell and ENDS.match(word.gap) and word.key not in _DAYS | _GREETINGS | FILLER_KEYS)
     if not (name_like(word, call) or plainly) or word.key in TITLE_KEYS or word.key.endswith(_NOUN_ENDINGS):
         return last
     if not given and word.key not in GIVEN and call.language == "de":

@@ -212,3 +212,19 @@ def test_who_is_at_the_telephone_is_named() -> None:
 def test_greetings_give_names_away_and_nothing_else(language: Language, said: str, shown: str) -> None:
     """A name after a greeting, before a company; not every word after `Tag`."""
     assert spoken(said, language) == shown
+
+
+def test_numbers_beside_their_word_are_numbers_and_no_telephones() -> None:
+    """`Auftrag 20331` and `Auftragsnummer 0203399`; a year is none."""
+    text = "Es geht um Auftrag 20331, die Kunden-/Vertrags-/Auftragsnummer 0203399 und den Vertrag 2024."
+    shown = spoken(text)
+    assert "Auftrag [NUMMER-1]" in shown
+    assert "Auftragsnummer [NUMMER-2]" in shown
+    assert "Vertrag 2024" in shown
+    assert "order [NUMBER-1]" in spoken("It is about order 20331.", "en", before="Hello?")
+
+
+def test_a_surname_that_is_a_word_goes_with_its_given_name() -> None:
+    """`Anna Lang` is one person, though `lang` is a word."""
+    assert spoken("Ja hallo, Anna Lang. Es geht um mein Gerät.").startswith("Ja hallo, [NAME-1]. Es")
+    assert spoken("Ja hallo, Anna. Danke.").startswith("Ja hallo, [NAME-1]. Danke")
