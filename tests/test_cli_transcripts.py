@@ -172,3 +172,20 @@ def test_unsure_roles_stay_open(folder: Path, capsys: pytest.CaptureFixture[str]
     for name in ("odd.txt", "fr.txt"):
         assert main(["convert", name, "--to", "json"]) == 0
         assert {item["role"] for item in json.loads(capsys.readouterr().out)["speakers"]} == {"unknown"}
+
+
+def test_a_meeting_of_many_is_doubted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where five people talk and no label says who serves, the roles are not sure, and that is said."""
+    said = (
+        "Guten Tag, was kann ich für euch tun?",
+        "Ich habe da eine Frage zum Fest am Samstag.",
+        "Ich bringe den Salat mit, das ist versprochen.",
+        "Dann nehme ich die Getränke und das Brot.",
+        "Mir ist das alles zu früh, ehrlich gesagt.",
+    )
+    lines = [f"{name}: {words}" for name, words in zip(("Anna", "Ben", "Cem", "Dora", "Emil"), said, strict=True)]
+    (folder / "many.txt").write_text("\n".join(lines * 3) + "\n", encoding="utf-8")
+    assert main(["inspect", "many.txt", "--format", "json"]) == 0
+    value = json.loads(capsys.readouterr().out)
+    assert all(item["confidence"] <= 0.6 for item in value["speakers"])
+    assert value["problem"] or any("no talk of two sides" in note for note in value["notes"])

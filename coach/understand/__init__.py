@@ -13,7 +13,7 @@ from coach.understand.doubt import doubt_of, sure_acts
 from coach.understand.language import language_of, refuse_stated
 from coach.understand.learned import Model, load_model
 from coach.understand.memory import call_signals, remembered
-from coach.understand.roles import assigned, by_label, label_evidence
+from coach.understand.roles import assigned, by_label, doubted, label_evidence
 from coach.understand.structure import measured, structural_acts
 from coach.understand.swapped import swap_notes
 from coach.understand.tokens import acts_by_tokens
@@ -55,8 +55,11 @@ def understand(transcript: Transcript, book: RuleBook, *, choices: Choices | Non
     role_of = {speaker.label: speaker.role for speaker in speakers}
     chosen_roles = bool(chosen.agents or chosen.customers or chosen.swap)
     stated = not chosen_roles and any(speaker.role == "agent" for speaker in transcript.speakers)
+    doubts: tuple[str, ...] = ()
+    if not chosen_roles and not any(speaker.role == "agent" for speaker in transcript.speakers):
+        speakers, doubts = doubted(transcript, speakers)
     swaps = swap_notes(transcript, [role_of[turn.speaker] for turn in transcript.turns], odds, stated=stated)
-    known = replace(transcript, speakers=speakers, language=language, notes=(*transcript.notes, *swaps))
+    known = replace(transcript, speakers=speakers, language=language, notes=(*transcript.notes, *doubts, *swaps))
     return _understood(known, words, book, cued, model=model if chosen.model else None)
 
 
