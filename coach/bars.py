@@ -54,8 +54,9 @@ def _missed(brief: Brief, bars: Bars) -> list[str]:
     times = Counter(item.rule for item in counting)
     for rule, most in sorted(bars.rules.items()):
         if times[rule] > most:
+            often, plural = ("once", "") if times[rule] == 1 else (f"{times[rule]} times", "s")
             turns = ", ".join(str(item.turn) for item in counting if item.rule == rule)
-            missed.append(f"{rule} {times[rule]} times (turn {turns}), at most {most} allowed.")
+            missed.append(f"{rule} {often} (turn{plural} {turns}), at most {most} allowed.")
     return missed
 
 

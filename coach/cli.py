@@ -7,9 +7,10 @@ import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from coach import __version__
 from coach.cli_cache import cache_app
@@ -22,8 +23,23 @@ from coach.cli_transcripts import convert, inspect
 from coach.errors import ExitCode
 from coach.output import write
 
+if TYPE_CHECKING:
+    from typer._click.core import Command, Context
+
+
+class _Commands(TyperGroup):
+    """Whoever names a file in place of a command is told which command reads it."""
+
+    def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, Command | None, list[str]]":
+        name = args[0]
+        if name not in self.commands and not name.startswith("-") and (Path(name).suffix or Path(name).exists()):
+            ctx.fail(f"“{name}” is no command. To review the call in it: coach review {shlex.quote(name)}")
+        return super().resolve_command(ctx, args)
+
+
 app = typer.Typer(
     name="coach",
+    cls=_Commands,
     help="A conversation coach: reads the transcript of a call and says what a good trainer would say.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -42,6 +42,17 @@ def finish(work: Callable[[], int], *, debug: bool) -> None:
     raise typer.Exit(code)
 
 
+def points(text: str) -> float:
+    """A score from 0 to 100, as an option states it."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 100:
+        raise typer.BadParameter(f"“{text}” is no score; give a number from 0 to 100, such as 60.")
+    return value
+
+
 def count(number: int, what: str) -> str:
     """“1 rule”, “3 rules”."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"

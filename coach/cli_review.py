@@ -13,7 +13,7 @@ import typer
 
 from coach import __version__
 from coach.callfile import STANDARD_INPUT
-from coach.cli_parts import Debug, Lang, RuleFolders, console_of, finish
+from coach.cli_parts import Debug, Lang, RuleFolders, console_of, finish, points
 from coach.delivery import FORMATS, Delivery, deliveries, is_redacted
 from coach.errors import CoachError, ExitCode, UsageError
 from coach.output import complain, refuse_overwriting, refuse_unwritable, write, write_whole
@@ -21,6 +21,7 @@ from coach.output import complain, refuse_overwriting, refuse_unwritable, write,
 if TYPE_CHECKING:
     from coach.baseline import Baseline
     from coach.model import Review
+    from coach.report.summary import Titles
     from coach.run import Run
     from coach.task import Unreviewed
 
@@ -95,17 +96,18 @@ def review(
     ] = False,
     fail_under: Annotated[
         float | None,
-        typer.Option("--fail-under", min=0, max=100, metavar="N", help="Exit with 1 if a call scores below N."),
+        typer.Option("--fail-under", parser=points, metavar="N", help="Exit with 1 if a call scores below N."),
     ] = None,
     fail_under_mean: Annotated[
         float | None,
-        typer.Option(
-            "--fail-under-mean", min=0, max=100, metavar="N", help="Exit with 1 if the mean score is below N."
-        ),
+        typer.Option("--fail-under-mean", parser=points, metavar="N", help="Exit with 1 if the mean score is below N."),
     ] = None,
     fail_on: Annotated[
         Literal["note", "warning", "error"] | None,
-        typer.Option("--fail-on", help="Exit with 1 on a finding of this severity or worse."),
+        typer.Option(
+            "--fail-on",
+            help="Exit with 1 on a finding of this severity (note: slight, warning: medium, error: grave) or worse.",
+        ),
     ] = None,
     fail_on_rule: Annotated[
         list[str] | None,
@@ -296,7 +298,7 @@ def _terminal(item: Delivery, run: "Run", look: _Look) -> str:
         if len(run.briefs) > IN_FULL and not look.in_full:
             from coach.report.summary import summary
 
-            summary(run.briefs, console, agents=look.by_agent)
+            summary(run.briefs, console, agents=look.by_agent, titles=_titles(run))
         else:
             from coach.report.terminal import render
 
@@ -308,8 +310,22 @@ def _terminal(item: Delivery, run: "Run", look: _Look) -> str:
                 everything=look.everything,
                 dialogue=look.dialogue,
                 agents=look.by_agent,
+                titles=_titles(run),
             )
     return capture.get()
+
+
+def _titles(run: "Run") -> "Titles | None":
+    """What the rules are called, where reports are in several languages; else nothing is loaded for it."""
+    if len({brief.language for brief in run.briefs}) < 2:
+        return None
+    from coach.call import book_for
+
+    return {
+        name: rule.title
+        for config in {config.rules: config for config in run.configs}.values()
+        for name, rule in book_for(config).rules.items()
+    }
 
 
 def _shown(item: Delivery, run: "Run") -> "tuple[Sequence[Review], bool]":

@@ -77,7 +77,7 @@ def show_rule(
         styles = {"title": "bold", "heading": "bold", "marked": "bold red", "better": "green"}
         console = console_of(None)
         with console.capture() as capture:
-            for block in page(rule, language=lang, address=address):
+            for block in page(rule, book=book, language=lang, address=address):
                 if block.kind == "heading":
                     console.print()
                 console.print(Padding(Text(block.text, style=styles.get(block.kind, "")), (0, 0, 0, block.indent)))

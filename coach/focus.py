@@ -11,8 +11,11 @@ from coach.score import PER_CALL, ScoreSettings, opportunities
 MOST = 3
 REPEATED = "customer-repeats"
 """The one finding at a customer's turn: what the agent did just before is its cause."""
-ABSENCES = ("missing-", "no-", "ignored-", "vague-", "bare-", "late-")
-"""How the ids of faults begin that name something missing."""
+_AIM: Mapping[Language, str] = {
+    "de": "{Nehmen Sie sich|Nimm dir} für das nächste Gespräch vor:",
+    "en": "Make this your aim for the next call:",
+}
+"""Before the better sentence of a rule without a cause; in quotes it speaks to the customer and stays as it is."""
 _CHOICE = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 _RANK: Mapping[str, int] = {"error": 0, "warning": 1, "note": 2, "high": 0, "medium": 1, "low": 2}
 
@@ -42,7 +45,7 @@ def focus(
     return tuple(
         Focus(
             findings=tuple(sorted(group, key=_telling)),
-            kind=_kind(cause, group, weights),
+            kind=_kind(cause, weights),
             cause=cause,
             phrase=weights.causes[cause].phrase if cause in weights.causes else {},
         )
@@ -62,8 +65,13 @@ def exercise(
         return None
     first = chosen[0]
     cause = weights.causes.get(first.cause)
-    texts = cause.exercise if cause else weights.exercises[first.findings[0].dimension]
-    return _CHOICE.sub(lambda found: found[1] if address == "sie" else found[2], texts[language])
+    lead = first.findings[0]
+    if cause:
+        text = cause.rule_exercises.get(lead.rule, cause.exercise)[language]
+    else:
+        text = _AIM[language] if lead.instead else weights.exercises[lead.dimension][language]
+    resolved = _CHOICE.sub(lambda found: found[1] if address == "sie" else found[2], text)
+    return resolved if cause or not lead.instead else f"{resolved} {lead.instead}"
 
 
 def _owners(findings: Sequence[Finding], weights: ScoreSettings) -> list[str]:
@@ -111,8 +119,7 @@ def _telling(finding: Finding) -> tuple[bool, int, int, bool, int, str]:
     )
 
 
-def _kind(cause: str, group: Sequence[Finding], weights: ScoreSettings) -> Literal["start", "stop"]:
+def _kind(cause: str, weights: ScoreSettings) -> Literal["start", "stop"]:
+    """A fault without a phrase is named by its title, which can only be advice to stop."""
     known = weights.causes.get(cause)
-    if known:
-        return known.kind
-    return "start" if group[0].rule.startswith(ABSENCES) else "stop"
+    return known.kind if known else "stop"

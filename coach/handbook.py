@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from coach.check import addressed
 from coach.model import Address, Language, Role
-from coach.rulebook import Advice, Example, Rule
+from coach.rulebook import Advice, Example, Rule, RuleBook
 
 Kind: TypeAlias = Literal["title", "facts", "heading", "text", "item", "said", "marked", "better"]
 
@@ -18,7 +18,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "notices": "Was auffällt",
         "why": "Warum",
         "instead": "Besser so",
-        "when": "wenn im Schritt „{step}“: {acts}",
+        "when": "{who} {acts}:",
         "limits": "Grenzen",
         "settings": "Einstellungen",
         "source": "Quelle",
@@ -29,11 +29,14 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "better": "besser",
         "agent": "Berater",
         "customer": "Kunde",
+        "the-agent": "Die Beraterseite",
+        "the-customer": "Die Kundenseite",
+        "or": "oder",
         "finding": "Befund",
         "strength": "Stärke",
-        "note": "Hinweis",
-        "warning": "Warnung",
-        "error": "Fehler",
+        "note": "leicht",
+        "warning": "mittel",
+        "error": "schwer",
         "listening": "Zuhören",
         "respect": "Respekt",
         "eye-level": "Augenhöhe",
@@ -45,7 +48,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "notices": "What it notices",
         "why": "Why",
         "instead": "Better",
-        "when": "when in the step “{step}”: {acts}",
+        "when": "{who} {acts}:",
         "limits": "Limits",
         "settings": "Settings",
         "source": "Source",
@@ -56,11 +59,14 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "better": "better",
         "agent": "Agent",
         "customer": "Customer",
+        "the-agent": "The agent",
+        "the-customer": "The customer",
+        "or": "or",
         "finding": "finding",
         "strength": "strength",
-        "note": "note",
-        "warning": "warning",
-        "error": "error",
+        "note": "slight",
+        "warning": "medium",
+        "error": "grave",
         "listening": "listening",
         "respect": "respect",
         "eye-level": "eye level",
@@ -85,7 +91,7 @@ def word(name: str, language: Language) -> str:
     return _WORDS[language][name]
 
 
-def page(rule: Rule, *, language: Language, address: Address = "sie") -> tuple[Block, ...]:
+def page(rule: Rule, *, book: RuleBook, language: Language, address: Address = "sie") -> tuple[Block, ...]:
     """The rule's page; its examples are there only if the book was loaded with them."""
     words = _WORDS[language]
     facts = [words[rule.kind], words[rule.dimension]]
@@ -99,7 +105,7 @@ def page(rule: Rule, *, language: Language, address: Address = "sie") -> tuple[B
     ]
     if rule.instead:
         blocks.append(Block(kind="heading", text=words["instead"]))
-        blocks.extend(chain.from_iterable(_advice(advice, language, address) for advice in rule.instead))
+        blocks.extend(chain.from_iterable(_advice(advice, rule, book, language, address) for advice in rule.instead))
     blocks.extend(_examples(rule, language))
     blocks.extend(_section(words["limits"], rule.limits[language]))
     if rule.settings:
@@ -113,9 +119,13 @@ def _section(heading: str, text: str) -> tuple[Block, Block]:
     return Block(kind="heading", text=heading), Block(kind="text", text=text.strip(), indent=2)
 
 
-def _advice(advice: Advice, language: Language, address: Address) -> Iterator[Block]:
+def _advice(advice: Advice, rule: Rule, book: RuleBook, language: Language, address: Address) -> Iterator[Block]:
     if advice.step is not None:
-        case = _WORDS[language]["when"].format(step=advice.step, acts=", ".join(advice.acts))
+        words = _WORDS[language]
+        role = next((step.role for way in rule.ways for step in way.steps if step.name == advice.step), None)
+        done = [book.acts[act].describes[language] if act in book.acts else f"„{act}“" for act in advice.acts]
+        who = words["the-agent" if role == "agent" else "the-customer"]
+        case = words["when"].format(who=who, acts=f" {words['or']} ".join(done))
         yield Block(kind="text", text=case, indent=2)
     text = addressed(advice.texts[language], address)
     yield Block(kind="item", text=text, indent=4 if advice.step is not None else 2)

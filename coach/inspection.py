@@ -1,11 +1,11 @@
 """A file looked at: what reading shows, who is who and why, and whether a review would take it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from coach.config import Config
 from coach.errors import CoachError, SpeakerRoleError, UnreadableTranscriptError
-from coach.model import Speaker, Transcript
+from coach.model import Language, Speaker, Transcript
 from coach.read import READERS, read_path
 from coach.read.turns import HOW_TO_WRITE, UNNAMED
 from coach.report.inspection import Inspection, SpeakerSeen
@@ -25,6 +25,7 @@ def inspect_file(path: str, config: Config) -> Inspection:
     found = guess(turn.text for turn in transcript.turns)
     code = config.language or found.code
     speakers = transcript.speakers
+    acts: Mapping[str, Mapping[Language, str]] = {}
     if problem is None and config.language is None:
         problem = _raised(lambda: refuse_stated(transcript.meta.language, path=path)) or _raised(
             lambda: language_of((turn.text for turn in transcript.turns), path=path)
@@ -38,6 +39,7 @@ def inspect_file(path: str, config: Config) -> Inspection:
             model=config.model,
         )
         book = load_rules(config.rules)
+        acts = {name: act.describes for name, act in book.acts.items()}
         try:
             transcript = understand(transcript, book, choices=choices).transcript
             speakers = transcript.speakers
@@ -46,7 +48,7 @@ def inspect_file(path: str, config: Config) -> Inspection:
             speakers = evidence_of_roles(transcript, book, choices=choices)
     else:
         speakers = tuple(by_label(speaker) for speaker in speakers)
-    return _seen(transcript, speakers, language=code, problem=problem)
+    return _seen(transcript, speakers, language=code, problem=problem, acts=acts)
 
 
 def with_roles(transcript: Transcript, config: Config) -> Transcript:
@@ -84,7 +86,12 @@ def _raised(work: Callable[[], object]) -> CoachError | None:
 
 
 def _seen(
-    transcript: Transcript, speakers: tuple[Speaker, ...], *, language: str | None, problem: CoachError | None
+    transcript: Transcript,
+    speakers: tuple[Speaker, ...],
+    *,
+    language: str | None,
+    problem: CoachError | None,
+    acts: Mapping[str, Mapping[Language, str]],
 ) -> Inspection:
     turns = transcript.turns
     starts = [turn.start for turn in turns if turn.start is not None]
@@ -117,6 +124,7 @@ def _seen(
         notes=transcript.notes,
         problem=problem.message if problem else None,
         hint=problem.hint if problem else None,
+        acts=acts,
     )
 
 

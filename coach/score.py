@@ -94,6 +94,8 @@ class Cause:
     phrase: Mapping[Language, str]
     """What to start or stop, in a few words."""
     exercise: Mapping[Language, str]
+    rule_exercises: Mapping[str, Mapping[Language, str]] = field(default_factory=dict)
+    """For rules that the cause's exercise does not fit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,6 +111,7 @@ class CauseFile(_Strict):
     rules: list[str] = Field(min_length=1)
     phrase: TextsFile
     exercise: TextsFile
+    rule_exercises: dict[str, TextsFile] = Field(default={}, alias="rule-exercises")
 
 
 class ScorecardFile(_Strict):
@@ -184,6 +185,7 @@ def load_settings(folders: Iterable[str]) -> ScoreSettings:
                 rules=tuple(item.rules),
                 phrase=_texts(item.phrase),
                 exercise=_texts(item.exercise),
+                rule_exercises={rule: _texts(texts) for rule, texts in item.rule_exercises.items()},
             )
             for name, item in data.causes.items()
         },
@@ -244,8 +246,17 @@ def _check(file: YamlFile, data: ScorecardFile) -> None:
             if name not in given:
                 raise file.error(f"The dimension “{name}” is missing.", (part,))
     _check_opportunities(file, data)
+    _check_causes(file, data)
+
+
+def _check_causes(file: YamlFile, data: ScorecardFile) -> None:
+    """A rule has one cause, and a rule's own exercise stands with its cause."""
     owners: dict[str, str] = {}
     for cause, entry in data.causes.items():
+        for rule in entry.rule_exercises:
+            if rule not in entry.rules:
+                message = f"The rule “{rule}” does not belong to the cause “{cause}”."
+                raise file.error(message, ("causes", cause, "rule-exercises", rule))
         for index, rule in enumerate(entry.rules):
             if rule in owners:
                 message = f"The rule “{rule}” belongs to the cause “{owners[rule]}” already."

@@ -18,7 +18,8 @@ from coach.rules import LANGUAGES, load_rules
 from coach.signals import BUILT_IN_ACTS, CALL_SIGNALS, TURN_SIGNALS
 
 TINY = Path(__file__).parent / "tiny"
-RULES = load_rules().rules
+BOOK = load_rules()
+RULES = BOOK.rules
 Command = Callable[..., tuple[int, str, str]]
 
 
@@ -61,10 +62,10 @@ def test_a_page_tells_all_about_a_rule(rules: Command) -> None:
     assert code == 0
     assert out == (
         "Angebot nach dem Nein (offer-after-no)\n"
-        "Befund · Respekt · Fehler\n"
+        "Befund · Respekt · schwer\n"
         "\nWas auffällt\n  dein Gegenüber hat Nein gesagt.\n"
         "\nWarum\n  Ein Nein ist ein Nein.\n"
-        "\nBesser so\n  wenn im Schritt „refused“: tiny-no\n    Dann wünsche ich Ihnen einen guten Tag.\n"
+        "\nBesser so\n  Die Kundenseite sagt Nein:\n    Dann wünsche ich Ihnen einen guten Tag.\n"
         "  In Ordnung.\n"
         "\nSo nicht\n    Kunde: Kein Interesse.\n  ▶ Berater: Hier ist ein Angebot.\n      besser: In Ordnung.\n"
         "\nSo ist es gut (1)\n    Kunde: Hallo.\n    Berater: Hier ist ein Angebot.\n"
@@ -85,7 +86,7 @@ def test_settings_stand_on_the_page(rules: Command) -> None:
 @pytest.mark.parametrize("rule", sorted(RULES))
 def test_every_shipped_rule_has_its_page(rule: str, language: Language) -> None:
     """No text of a page is empty or holds a choice that was not made."""
-    blocks = page(RULES[rule], language=language)
+    blocks = page(RULES[rule], book=BOOK, language=language)
     assert blocks[0].text == f"{RULES[rule].title[language]} ({rule})"
     assert all(block.text.strip() for block in blocks)
     assert not any("{" in block.text for block in blocks)

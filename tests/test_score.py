@@ -454,7 +454,7 @@ def test_focus_holds_each_finding_at_most_once(findings: list[Finding], strength
     assert len({(item.rule, item.turn) for item in held}) == len(held)
     assert all(one.findings and all(item.confidence != "low" for item in one.findings) for one in chosen)
     assert len({one.cause for one in chosen}) == len(chosen)
-    assert (not chosen) == all(item.confidence == "low" for item in findings)
+    assert (not chosen) == all(item.confidence == "low" for item in unique)
 
 
 @pytest.mark.parametrize("rule", sorted(FINDINGS))
@@ -481,6 +481,26 @@ def test_the_forms_of_address_differ() -> None:
     assert familiar is not None
     assert "Legen Sie sich" in formal
     assert "Leg dir" in familiar
+
+
+TWO = ("no-graceful-exit", "pitch-after-refusal")
+
+
+def test_a_rule_of_ones_own_is_advice_to_stop_with_its_better_sentence() -> None:
+    """Its title names the fault; to start it would be the wrong advice."""
+    own = replace(finding("bare-answer"), rule="missing-callback", instead="„Meine Nummer ist …“")
+    chosen = focus([own], [], ORDINARY, SETTINGS)
+
+    assert chosen[0].kind == "stop"
+    assert exercise(chosen, SETTINGS, language="de", address="du") == (
+        "Nimm dir für das nächste Gespräch vor: „Meine Nummer ist …“"
+    )
+
+
+def test_a_rule_has_an_exercise_of_its_own_where_the_causes_does_not_fit() -> None:
+    """A missing farewell is another thing to practise than a no that was not taken."""
+    texts = {exercise(focus([finding(rule)], [], ORDINARY, SETTINGS), SETTINGS, language="en") for rule in TWO}
+    assert len(texts) == len(TWO)
 
 
 # --- The files ---

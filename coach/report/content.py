@@ -1,5 +1,6 @@
 """What a report for people says of a finding or strength, before anybody lays it out: quotes, places, short words."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -81,6 +82,24 @@ def by_rule(strengths: Sequence[Strength]) -> list[list[Strength]]:
 def phrase(item: Focus, language: Language) -> str:
     """What to start or stop, in a few words."""
     return item.phrase.get(language) or item.findings[0].title
+
+
+def file_name(path: str) -> str:
+    """The path's last part: a report that is passed on tells nothing of the folders of whoever made it."""
+    return path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path
+
+
+def file_names(paths: Sequence[str]) -> list[str]:
+    """What to call the files: their names or, where they lie in several folders, their paths below the common one."""
+    plain = [path.replace("\\", "/") for path in paths]
+    folders = {path.rpartition("/")[0] for path in plain}
+    if len(folders) == 1:
+        return [file_name(path) for path in plain]
+    try:
+        common = os.path.commonpath([folder or "." for folder in folders])
+    except ValueError:  # some paths are absolute, others are not
+        return [file_name(path) for path in plain]
+    return [os.path.relpath(path, common) if common else path for path in plain]
 
 
 def short(text: str, most: int = SHORT_QUOTE) -> str:

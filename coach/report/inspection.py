@@ -1,6 +1,7 @@
 """What a file holds, told before anything is judged: format, speakers, roles, language, times, what was left out."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from rich.text import Text
 from coach.model import Language, Metadata, Role
 from coach.report.notes import note_in
 from coach.report.page import BAD, GOOD, STRONG, Page, heading, put
-from coach.report.wording import counted, number, percent, say
+from coach.report.wording import counted, number, quotation, speaker_name
 
 SCHEMA = "coach-inspection/1"
 _TEXTS: Mapping[str, tuple[str, str]] = {
@@ -38,8 +39,38 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "notes": ("Hinweise zum Lesen", "Notes on reading"),
     "no-notes": ("Nichts wurde weggelassen.", "Nothing was left out."),
     "can": ("Kann bewertet werden: `coach review`", "Can be reviewed: `coach review`"),
+    "the-agent": ("typisch Berater –", "typical of an agent –"),
+    "the-customer": ("typisch Kunde –", "typical of a customer –"),
     "cannot": ("Kann nicht bewertet werden.", "Cannot be reviewed."),
 }
+
+
+_FORMATS: Mapping[str, str] = {
+    "plain text": "einfacher Text",
+    "CSV and TSV, also with semicolons from a German Excel; one row a turn or one row a call": (
+        "CSV oder TSV, eine Zeile je Beitrag oder je Gespräch"
+    ),
+    "Excel workbook; one row a turn or one row a call": "Excel-Mappe, eine Zeile je Beitrag oder je Gespräch",
+    "JSON Lines and lists of chat messages; one turn or one call a line": (
+        "JSON Lines oder Chat-Nachrichten, ein Beitrag oder ein Gespräch je Zeile"
+    ),
+    "Text with a name and a time above the words (copied from Teams, Otter, Fireflies, Zoom chat)": (
+        "Text mit Name und Uhrzeit über den Worten (kopiert aus Teams, Otter, Fireflies, Zoom-Chat)"
+    ),
+    "Word document (Teams in both layouts, Word, typed by hand)": "Word-Dokument (aus Teams oder von Hand geschrieben)",
+    "noScribe (HTML; its WebVTT and text are read as such)": "noScribe (HTML)",
+    "other JSON with a list of speakers and texts": "anderes JSON mit einer Liste von Sprechern und Texten",
+    "ConvoKit corpus (its folder or `utterances.jsonl`)": "ConvoKit-Korpus (Ordner oder `utterances.jsonl`)",
+}
+"""In German; titles that are not here are names."""
+_SIGN = re.compile(r"(?P<role>agent|customer): (?P<act>[\w-]+) “(?P<words>[^”]*)”")
+_SIGNS = (
+    (re.compile(r"label “(.+)”: the one who tells of the call"), "Name „{}“: wer vom Gespräch erzählt"),
+    (re.compile(r"label “(.+)”"), "Name „{}“"),
+    (re.compile(r"column “(.+)”: (.+)"), "Spalte „{}“: {}"),
+    (re.compile(r"stated in the file"), "steht in der Datei"),
+    (re.compile(r"nobody is named"), "niemand ist genannt"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +109,8 @@ class Inspection:
     problem: str | None = None
     """Why it cannot be reviewed; None where it can."""
     hint: str | None = None
+    acts: Mapping[str, Mapping[Language, str]] = field(default_factory=dict)
+    """What the acts are called that the signs of a role name."""
 
 
 def as_json(seen: Inspection) -> str:
@@ -131,18 +164,17 @@ def render(seen: Inspection, page: Page) -> None:
     """A page for people."""
     language = page.language
     heading(page, seen.path, mark="═")
-    put(page, f"{_say('format', language)}: {seen.title} ({seen.format})")
+    put(page, f"{_say('format', language)}: {_title(seen, language)} ({seen.format})")
     put(page, f"{_say('language', language)}: {_language(seen, language)}")
     put(page, f"{_say('turns', language)}: {seen.turns}")
     put(page, f"{_say('times', language)}: {_times(seen, language)}")
     heading(page, _say("speakers", language))
     for item in seen.speakers:
-        sure = f" ({percent(item.confidence, language)})" if item.confidence else ""
-        put(page, f"{item.label} – {say(f'role-{item.role}', language)}{sure}", first="  ")
+        put(page, speaker_name(item.label, item.role, item.confidence, language), first="  ")
         shares = (counted("turns", item.turns, language), counted("words", item.words, language))
         put(page, ", ".join(shares), first="    ")
         for reason in item.evidence:
-            put(page, reason, first="    · ", rest="      ")
+            put(page, _reason(reason, seen.acts, language), first="    · ", rest="      ")
     known = _known(seen.meta)
     if known:
         heading(page, _say("meta", language))
@@ -153,6 +185,25 @@ def render(seen: Inspection, page: Page) -> None:
 
 def _say(name: str, language: Language, **values: object) -> str:
     return _TEXTS[name][0 if language == "de" else 1].format(**values)
+
+
+def _title(seen: Inspection, language: Language) -> str:
+    """The format's name; what is no name in it is translated."""
+    return _FORMATS.get(seen.title, seen.title) if language == "de" else seen.title
+
+
+def _reason(reason: str, acts: Mapping[str, Mapping[Language, str]], language: Language) -> str:
+    """A sign of a role as it is read: “The agent gives name or company: “I'm …””."""
+    words = _SIGN.fullmatch(reason)
+    if words is not None and words["act"] in acts:
+        who = {"agent": "the-agent", "customer": "the-customer"}[words["role"]]
+        said = quotation(words["words"], language) if words["words"] else ""
+        return f"{_say(who, language)} {acts[words['act']][language]}" + (f": {said}" if said else "")
+    if language == "de":
+        for pattern, german in _SIGNS:
+            if (found := pattern.fullmatch(reason)) is not None:
+                return german.format(*found.groups())
+    return reason
 
 
 def _times(seen: Inspection, language: Language) -> str:

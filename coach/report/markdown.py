@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from coach.model import DIMENSIONS, Finding, Language, Review
 from coach.report.content import (
     by_rule,
+    file_name,
+    file_names,
     gravity,
     phrase,
     place,
@@ -17,7 +19,7 @@ from coach.report.content import (
 )
 from coach.report.escape import clean, for_markdown
 from coach.report.shown import FileError, known, reported
-from coach.report.wording import amount, band_text, counted, number, percent, profile_name, quotation, say
+from coach.report.wording import amount, band_text, counted, number, percent, profile_name, quotation, say, speaker_name
 
 FIGURES = (
     ("agent_talk_share", "talk-share"),
@@ -54,13 +56,14 @@ def summary(reviews: Sequence[Review], language: Language) -> list[str]:
     """A table of the calls in the order given, never ranked, with the mean of those that have a score."""
     scores = [item.scorecard.overall for item in reviews if item.scorecard.overall is not None]
     rows = []
-    for review in reviews:
+    names = file_names([review.conversation.transcript.path for review in reviews])
+    for review, name in zip(reviews, names, strict=True):
         overall = review.scorecard.overall
         new = [item for item in reported(review, everything=False) if item.state == "new"]
         graves = [sum(item.severity == severity for item in new) for severity in ("error", "warning", "note")]
         rows.append(
             [
-                for_markdown(review.conversation.transcript.path),
+                for_markdown(name),
                 "–" if overall is None else number(overall, language),
                 *(str(count) for count in graves),
                 str(len(review.strengths)),
@@ -82,7 +85,7 @@ def call(review: Review, *, everything: bool, level: int = 1) -> list[str]:
     """One call as paragraphs, its title a heading of the given level."""
     language = review.report_language
     mark, sub = "#" * level, "#" * (level + 1)
-    blocks = [f"{mark} {for_markdown(review.conversation.transcript.path)}", _facts(review), *_score(review)]
+    blocks = [f"{mark} {for_markdown(file_name(review.conversation.transcript.path))}", _facts(review), *_score(review)]
     blocks += [f"> {say('notices', language)}: {for_markdown(notice)}" for notice in review.notices]
     blocks += [f"{sub} {say('strengths', language)}", _strengths(review)]
     blocks.append(f"{sub} {say('focus', language)}")
@@ -105,10 +108,10 @@ def failures(errors: Sequence[FileError], language: Language) -> list[str]:
     """The files that could not be reviewed, with the reason and what to do."""
     if not errors:
         return []
-    rows = [
-        f"- {for_markdown(item['path'])}: {for_markdown(' '.join(filter(None, (item['message'], item['hint']))))}"
-        for item in errors
-    ]
+    rows = []
+    for item in errors:
+        words = " ".join(filter(None, (item["message"], item["hint"])))
+        rows.append(f"- {for_markdown(file_name(item['path']))}: {for_markdown(words)}")
     return [f"## {say('failures', language)}", "\n".join(rows)]
 
 
@@ -141,7 +144,7 @@ def _facts(review: Review) -> str:
     parts = [say(f"language-{conversation.language}", language), counted("turns", len(transcript.turns), language)]
     if conversation.profile:
         parts.append(say("profile", language, name=profile_name(conversation.profile, language)))
-    parts += [f"{say(f'role-{item.role}', language)}: {item.label}" for item in transcript.speakers]
+    parts += [speaker_name(item.label, item.role, None, language) for item in transcript.speakers]
     return " · ".join(for_markdown(part) for part in parts)
 
 

@@ -13,16 +13,16 @@ _GERMAN = (
         r"(\d+) places? (?:was|were) not valid (.+), the first in line (\d+); shown as (.+).",
         "Kein gültiges {1} an {0} Stellen, zuerst in Zeile {2}; zu sehen als {3}.",
     ),
-    (r"Text before the talk was left out: (\d+) lines?.", "Text vor dem Gespräch wurde ausgelassen, Zeilen: {}."),
+    (r"Text before the talk was left out: (\d+) lines?.", "Vor dem Gespräch: {} [Zeile|Zeilen] ausgelassen."),
     (
         r"Text between the turns was left out as commentary: (\d+) lines?.",
-        "Text zwischen den Beiträgen wurde als Kommentar ausgelassen, Zeilen: {}.",
+        "Zwischen den Beiträgen: {} [Zeile|Zeilen] als Kommentar ausgelassen.",
     ),
     (
         r"Paragraphs without a label were read as part of the turn before them: (\d+).",
         "Absätze ohne Namen wurden zum Beitrag davor gezählt: {}.",
     ),
-    (r"Text after the talk was left out: (\d+) lines?.", "Text nach dem Gespräch wurde ausgelassen, Zeilen: {}."),
+    (r"Text after the talk was left out: (\d+) lines?.", "Nach dem Gespräch: {} [Zeile|Zeilen] ausgelassen."),
     (
         r"Nobody is named in the file: its lines were taken as two speakers by turns, as asked.",
         "Die Datei nennt niemanden: Ihre Zeilen gelten wie gewünscht abwechselnd als zwei Sprecher.",
@@ -84,11 +84,15 @@ _GERMAN = (
             r"Nothing was changed; use --swap if so."
         ),
         (
-            "Den Worten nach sind Agent und Kunde umgekehrt, als die Datei angibt. "
+            "Den Worten nach sind Berater und Kunde umgekehrt, als die Datei angibt. "
             "Geändert wurde nichts; wenn es so ist, hilft --swap."
         ),
     ),
 )
+
+
+_NUMBER = re.compile(r"\[(\w+)\|(\w+)\]")
+"""A noun in singular and plural, after the first number of the note."""
 
 
 @lru_cache(maxsize=1)
@@ -101,5 +105,6 @@ def note_in(note: str, language: Language) -> str:
     if language == "de":
         for pattern, german in _patterns():
             if (found := pattern.fullmatch(note)) is not None:
-                return german.format(*found.groups())
+                chosen = _NUMBER.sub(lambda forms: forms[1] if found[1] == "1" else forms[2], german)
+                return chosen.format(*found.groups())
     return note

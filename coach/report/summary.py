@@ -4,8 +4,9 @@ Calls stand in the order given and agents by name: nobody is ranked. Figures by 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from rich.console import Console
 from rich.text import Text
@@ -15,6 +16,8 @@ from coach.model import Language
 from coach.report.page import GOOD, STRONG, Page, heading, put
 from coach.report.wording import counted, number, say
 
+Titles: TypeAlias = Mapping[str, Mapping[Language, str]]
+"""By rule, then by language."""
 OFTEN = 5
 """How many kinds of findings are named as the most frequent."""
 FEW = 3
@@ -88,16 +91,23 @@ def by_agent(briefs: Iterable[Brief]) -> dict[str, list[Brief]]:
     return dict(sorted(groups.items()))
 
 
-def summary(briefs: Sequence[Brief], console: Console, *, agents: bool = False) -> None:
-    """Print the summary of several calls; `agents` adds the figures of each agent."""
+def summary(briefs: Sequence[Brief], console: Console, *, agents: bool = False, titles: Titles | None = None) -> None:
+    """Print the summary of several calls; `agents` adds the figures of each agent.
+
+    `titles` names the rules where calls have reports in several languages; the first one's is the summary's.
+    """
     language = briefs[0].language
+    briefs = [_titled(brief, titles or {}, language) for brief in briefs]
     page = Page(console=console, language=language)
     heading(page, say("summary", language), mark="═")
     for brief in briefs:
         shown = "–" if brief.score is None else number(brief.score, language)
         found = sum(item.state == "new" and item.confidence != "low" for item in brief.findings)
         well = counted("strengths-count", len(brief.strengths), language)
-        badly = counted("findings-count", found, language)
+        old = sum(item.state == "baseline" and item.confidence != "low" for item in brief.findings)
+        badly = (
+            say("new-and-known", language, new=found, known=old) if old else counted("findings-count", found, language)
+        )
         put(page, f"{shown:>5}  {brief.path}  ({well}, {badly})", first="  ", rest=" " * 9)
     whole = figures_of(briefs)
     if whole.mean is not None:
@@ -110,6 +120,19 @@ def summary(briefs: Sequence[Brief], console: Console, *, agents: bool = False) 
             _agent(page, name or say("role-unknown", language), figures_of(calls))
 
 
+def _titled(brief: Brief, titles: Titles, language: Language) -> Brief:
+    """The brief with its rules called as they are in that language."""
+    if brief.language == language or not titles:
+        return brief
+    return replace(
+        brief,
+        findings=tuple(
+            replace(item, title=titles[item.rule][language]) if item.rule in titles else item for item in brief.findings
+        ),
+        strengths=tuple((rule, titles[rule][language] if rule in titles else title) for rule, title in brief.strengths),
+    )
+
+
 def _frequent(page: Page, figures: Figures) -> None:
     language = page.language
     if figures.frequent:
@@ -120,7 +143,7 @@ def _frequent(page: Page, figures: Figures) -> None:
 
 def _spread(item: Frequent, calls: int, language: Language) -> str:
     return say(
-        "summary-spread",
+        "summary-spread" if calls > 1 else "summary-spread-1",
         language,
         title=item.title,
         calls=number(item.calls, language, digits=0),

@@ -17,7 +17,7 @@ from coach.report.figures import figures
 from coach.report.notes import note_in
 from coach.report.page import BAD, GOOD, HEAD, STRONG, Page, bar, heading, put
 from coach.report.shown import known, reported
-from coach.report.summary import summary
+from coach.report.summary import Titles, summary
 from coach.report.wording import (
     counted,
     number,
@@ -26,6 +26,7 @@ from coach.report.wording import (
     quotation,
     say,
     signed,
+    speaker_name,
 )
 
 STRENGTHS_SHOWN = 4
@@ -42,11 +43,13 @@ def render(
     everything: bool,
     dialogue: bool,
     agents: bool = False,
+    titles: Titles | None = None,
 ) -> None:
     """Print the reviews in the order given, several of them with a summary at the end.
 
     `explain` adds the arithmetic of the score, `everything` all findings with those of low confidence and all metrics,
-    `dialogue` the call turn by turn, `agents` the figures of each agent.
+    `dialogue` the call turn by turn, `agents` the figures of each agent; `titles` as in
+    `summary`.
     """
     briefs: list[Brief] = []
     for position, review in enumerate(reviews):
@@ -67,7 +70,7 @@ def render(
         _take_away(review, page)
     if len(briefs) > 1:
         console.print()
-        summary(briefs, console, agents=agents)
+        summary(briefs, console, agents=agents, titles=titles)
 
 
 def _head(review: Review, page: Page) -> None:
@@ -90,10 +93,7 @@ def _head(review: Review, page: Page) -> None:
             name += f" ({percent(sure, language)})"
         parts.append(say("profile", language, name=name))
     put(page, " · ".join(parts))
-    speakers = [
-        f"{say(f'role-{item.role}', language)}: {item.label} ({percent(item.confidence, language)})"
-        for item in transcript.speakers
-    ]
+    speakers = [speaker_name(item.label, item.role, item.confidence, language) for item in transcript.speakers]
     put(page, " · ".join(speakers))
     for note in transcript.notes:
         put(page, f"{say('notes', language)}: {note_in(note, language)}")

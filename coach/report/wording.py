@@ -3,15 +3,17 @@
 
 from collections.abc import Mapping
 
-from coach.model import Band, Language
+from coach.model import Band, Language, Role
 
 _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English
     "language-de": ("Deutsch", "German"),
     "language-en": ("Englisch", "English"),
-    "role-agent": ("Agent", "Agent"),
+    "role-agent": ("Berater", "Agent"),
     "role-customer": ("Kunde", "Customer"),
     "role-other": ("weitere Person", "other person"),
     "role-unknown": ("Rolle unklar", "role unclear"),
+    "role-sure": ("Zuordnung sicher", "role certain"),
+    "role-fairly-sure": ("Zuordnung zu {share} sicher", "role {share} certain"),
     "dimension-listening": ("Zuhören", "Listening"),
     "dimension-respect": ("Respekt vor dem Nein", "Respect for a no"),
     "dimension-eye-level": ("Augenhöhe", "Eye level"),
@@ -57,7 +59,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English
     "instead": ("Besser:", "Better:"),
     "basis": ("Stützt sich auf:", "Rests on:"),
     "metrics": ("Kennzahlen", "Key figures"),
-    "talk-share": ("Redeanteil Agent", "Agent's talk share"),
+    "talk-share": ("Redeanteil des Beraters", "Agent's talk share"),
     "by-time": ("nach Zeit", "by time"),
     "by-words": ("nach Wörtern", "by words"),
     "monologue": ("Längster Monolog", "Longest monologue"),
@@ -138,15 +140,17 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English
         "{title}: in {calls} von {all} Gesprächen, {times}",
         "{title}: in {calls} of {all} calls, {times}",
     ),
+    "summary-spread-1": ("{title}: {times}", "{title}: {times}"),
     "summary-times": ("{n}-mal", "{n} times"),
     "summary-times-1": ("einmal", "once"),
     "summary-learn": ("Daraus lässt sich lernen", "The call to learn from"),
-    "summary-agents": ("Je Agent", "By agent"),
+    "summary-agents": ("Je Berater", "By agent"),
     "summary-calls": ("{n} Gespräche", "{n} calls"),
     "summary-calls-1": ("1 Gespräch", "1 call"),
     "summary-few": ("zu wenige für ein Urteil", "too few to judge by"),
     "findings-count": ("{n} Befunde", "{n} findings"),
     "findings-count-1": ("1 Befund", "1 finding"),
+    "new-and-known": ("{new} neu, {known} bekannt", "{new} new, {known} known"),
     "strengths-count": ("{n} Stärken", "{n} strengths"),
     "strengths-count-1": ("1 Stärke", "1 strength"),
 }
@@ -159,6 +163,8 @@ _PROFILES: Mapping[str, tuple[str, str]] = {
     "retention": ("Kundenbindung", "retention"),
     "after-sale": ("Betreuung nach dem Kauf", "after-sale care"),
 }
+CERTAIN = 0.95
+"""From here on a speaker's role is called certain."""
 KEYS = tuple(_TEXTS)
 
 
@@ -193,6 +199,20 @@ def signed(value: float, language: Language, *, digits: int = 1) -> str:
 def percent(share: float, language: Language) -> str:
     """“43 %” in German, “43%” in English, with a space that does not break."""
     return f"{share * 100:.0f}\u00a0%" if language == "de" else f"{share * 100:.0f}%"
+
+
+def speaker_name(label: str, role: Role, confidence: float | None, language: Language) -> str:
+    """“Agent: Ms Hall (role certain)”; a label that is the role's name is said once, no confidence not at all."""
+    name = say(f"role-{role}", language)
+    shown = label if label.casefold() == name.casefold() else f"{name}: {label}"
+    return f"{shown} ({assured(confidence, language)})" if confidence else shown
+
+
+def assured(confidence: float, language: Language) -> str:
+    """How sure a speaker's role is, in words: “role certain”, “role 83% certain”."""
+    if confidence >= CERTAIN:
+        return say("role-sure", language)
+    return say("role-fairly-sure", language, share=percent(confidence, language))
 
 
 def amount(value: float, unit: str, language: Language) -> str:

@@ -44,7 +44,7 @@ TEXT = "Notiz\n\nA: Grüße\nB: Tag.\n\nKommentar.\n\nA: Ja.\nB: Nein.\n\nEnde."
             read(b'[{"speaker": "A", "text": "x", "text": "Ja."}, {"speaker": "B", "text": "Ah."}]', path="x").notes,
             "doppelt",
         ),
-        (read(TEXT.encode("cp1252"), path="x").notes, "vor dem Gespräch|Kein UTF-8|Kommentar ausgelassen|nach dem"),
+        (read(TEXT.encode("cp1252"), path="x").notes, "Vor dem Gespräch|Kein UTF-8|Kommentar ausgelassen|Nach dem"),
         ((swapped._STRETCH.format(3, 9),), "Von Beitrag 3 bis 9 sind die Sprecher"),
         ((swapped._WHOLE,), "--swap"),
     ],

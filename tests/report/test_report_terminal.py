@@ -142,7 +142,7 @@ def test_each_thing_to_work_on_has_both_quotes_the_customers_first(german: Revie
 
     for block in part.strip().split("\n\n"):
         joined = " ".join(block.split())
-        assert joined.index("Kunde, Beitrag") < joined.index("Agent, Beitrag")
+        assert joined.index("Kunde, Beitrag") < joined.index("Berater, Beitrag")
         assert joined.index("Warum:") < joined.index("Besser:")
     assert part.count("Warum:") == len(german.focus) == 3
 

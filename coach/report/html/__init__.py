@@ -6,7 +6,6 @@ style by their hashes and nothing else.
 
 import base64
 import hashlib
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -16,7 +15,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from coach.model import Address, Language, Review
-from coach.report.content import sentence
+from coach.report.content import file_name, file_names, sentence
 from coach.report.html.figures import figures
 from coach.report.html.overview import Row, frequent, mean, row_of
 from coach.report.html.texts import words
@@ -92,7 +91,7 @@ def _page(
             hrefs=hrefs,
             language=language,
             policy=policy,
-            labels=_labels([row.path for row in rows]),
+            labels=file_names([row.path for row in rows]),
             rows=rows,
             rules=list(dict.fromkeys(row.rules for row in rows)),
             script=Markup(script),  # noqa: S704  # the package's own file
@@ -102,19 +101,6 @@ def _page(
         )
     )
     return text if text.endswith("\n") else text + "\n"
-
-
-def _labels(paths: Sequence[str]) -> list[str]:
-    """What labels call the calls: their paths from the folder that all lie in."""
-    plain = [path.replace("\\", "/") for path in paths]
-    folders = {path.rpartition("/")[0] for path in plain}
-    if len(folders) == 1:
-        return [path.rpartition("/")[2] for path in plain]
-    try:
-        common = os.path.commonpath([folder or "." for folder in folders])
-    except ValueError:  # some paths are absolute, others are not
-        return plain
-    return [os.path.relpath(path, common) if common else path for path in plain]
 
 
 def plain(text: str) -> str:
@@ -167,6 +153,7 @@ _GLOBALS: Mapping[str, object] = {
     "arithmetic": arithmetic,
     "clock": _clock,
     "counted": counted,
+    "file_name": file_name,
     "decimal": _decimal,
     "figures": figures,
     "frequent": frequent,

@@ -52,8 +52,9 @@ def row_of(review: Review) -> Row:
 def frequent(rows: Sequence[Row], kind: str) -> list[tuple[str, str]]:
     """The titles of the findings or strengths that most calls have, and in how many; one call is not enough."""
     calls = Counter(rule for row in rows for rule in row.titles[kind])
-    titles = {rule: title for row in reversed(rows) for rule, title in row.titles[kind].items()}
     language = rows[0].language if rows else "en"
+    ordered = sorted(rows, key=lambda row: row.language != language)  # the page's own language has the last word
+    titles = {rule: title for row in reversed(ordered) for rule, title in row.titles[kind].items()}
     ranked = sorted(((count, rule) for rule, count in calls.items() if count > 1), key=lambda item: (-item[0], item[1]))
     return [
         (titles[rule], words("in-calls", language, n=number(count, language, digits=0)))

@@ -43,7 +43,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English; `{Sie|du}` holds t
     "unsaved": ("Noch nicht gespeicherte Notizen", "Notes not saved yet"),
     "saved": ("Gespeichert: {name}", "Saved: {name}"),
     "roles": ("Wer spricht", "Who talks"),
-    "sure": ("{n} sicher", "{n} sure"),
     "evidence": ("Anhaltspunkte: {evidence}", "Signs: {evidence}"),
     "file": ("Datei", "File"),
     "length": ("Umfang", "Length"),
@@ -107,7 +106,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English; `{Sie|du}` holds t
     "legend-fault": ("Befund", "Finding"),
     "legend-strength": ("Stärke", "Strength"),
     "legend-mood": ("Stimmung", "Mood"),
-    "legend-agent": ("Agent", "Agent"),
+    "legend-agent": ("Berater", "Agent"),
     "legend-customer": ("Kundenseite", "Customer"),
     "mark-turn": ("Beitrag {turn}: {titles}", "Turn {turn}: {titles}"),
     "share-title": ("Redeanteil im Verlauf", "Talk share over time"),
@@ -116,7 +115,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English; `{Sie|du}` holds t
     "share-none": ("Nicht messbar: Es spricht nur eine Seite.", "Cannot be measured: only one side talks."),
     "share-alt": (
         (
-            "Redeanteil des Agenten: {first} im ersten Drittel, {middle} im zweiten, {last} im letzten; "
+            "Redeanteil des Beraters: {first} im ersten Drittel, {middle} im zweiten, {last} im letzten; "
             "im ganzen Gespräch {all}."
         ),
         (

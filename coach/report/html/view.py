@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.model import DIMENSIONS, Language, Review, Utterance
-from coach.report.content import phrase, short
+from coach.report.content import file_name, phrase, short
 from coach.report.html import charts
 from coach.report.html.cards import Card, Group, Task, cards_of, groups_of, tasks_of, weight
 from coach.report.html.texts import words
 from coach.report.shown import known, reported
-from coach.report.wording import counted, number, percent, profile_name, say, signed
+from coach.report.wording import assured, counted, number, percent, profile_name, say, signed
 
 UNCERTAIN_PROFILE = 0.95
 """A guessed call type less sure than this is shown with its percentage."""
@@ -125,7 +125,7 @@ def call_page(review: Review, *, position: int, everything: bool, redacted: bool
     return CallPage(
         prefix=prefix,
         review=review,
-        name=_last(transcript.path),
+        name=file_name(transcript.path),
         facts=_facts(review, redacted),
         speakers=_speakers(review),
         overall=_overall(review),
@@ -150,10 +150,6 @@ def call_page(review: Review, *, position: int, everything: bool, redacted: bool
         ),
         share=charts.talk_share(review),
     )
-
-
-def _last(path: str) -> str:
-    return path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path
 
 
 def _overall(review: Review) -> Points:
@@ -182,7 +178,7 @@ def _facts(review: Review, redacted: bool | None) -> tuple[tuple[str, str], ...]
     if seconds:
         unit, value = ("minutes", seconds / 60) if seconds >= 60 else ("seconds", seconds)
         length += ", " + say(unit, language, n=number(value, language, digits=1 if unit == "minutes" else 0))
-    facts = [("file", transcript.path)]
+    facts = [("file", file_name(transcript.path))]
     if transcript.meta.call_date is not None:
         date = transcript.meta.call_date
         facts.append(("date", date.strftime("%d.%m.%Y") if language == "de" else date.isoformat()))
@@ -203,7 +199,7 @@ def _speakers(review: Review) -> tuple[tuple[str, str, str, str], ...]:
         (
             say(f"role-{item.role}", language),
             item.label,
-            words("sure", language, n=percent(item.confidence, language)),
+            assured(item.confidence, language) if item.confidence else "",
             ", ".join(item.evidence),
         )
         for item in review.conversation.transcript.speakers
