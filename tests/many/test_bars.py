@@ -37,7 +37,7 @@ def test_a_rule_may_be_found_so_often() -> None:
     """Known, waived and uncertain findings do not count."""
     config = Config(rule_bars={"monologue": 1})
     two = (noticed(), noticed(turn=5))
-    assert bars_missed([(brief(*two), config)]) == ["x.txt: monologue 2 times (turn 3, 5), at most 1 allowed."]
+    assert bars_missed([(brief(*two), config)]) == ["x.txt: monologue 2 times (turns 3, 5), at most 1 allowed."]
     for less in ({"confidence": "low"}, {"state": "waived"}, {"state": "baseline"}, {"rule": "bare-answer"}):
         assert bars_missed([(brief(noticed(), noticed(**less)), config)]) == []
 
