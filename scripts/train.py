@@ -24,11 +24,11 @@ from coach.rules import load_rules
 from coach.understand import features, observed
 from coach.understand.cues import index_of
 from coach.understand.forest import Part, forest_of
-from coach.understand.learned import SCALE
+from coach.understand.learned import FACTOR_BITS, SCALE
 from coach.understand.words import Words, all_words
 
 SEED = 7
-ACT_C, CONTEXT_C, ROLE_C = 3.0, 2.0, 0.3
+ACT_C, CONTEXT_C, ROLE_C = 0.5, 0.5, 0.3
 LEAST_CASES = 8
 FOLDS = 5
 FOREST = {"n_estimators": 60, "min_samples_leaf": 3, "max_features": 0.2, "class_weight": "balanced_subsample"}
@@ -58,11 +58,12 @@ def examples_of(calls: Sequence[Call]) -> list[Example]:
 
 
 def matrix(rows: Sequence[Sequence[int]]) -> sp.csr_matrix:
-    """Presence features as a sparse matrix."""
+    """Presence features as a sparse matrix, each weighed by how many its row has."""
     lengths = [len(row) for row in rows]
+    weights = np.repeat([features.factor(length) / (1 << FACTOR_BITS) for length in lengths], lengths)
     indices = np.fromiter((index for row in rows for index in row), dtype=np.int64, count=sum(lengths))
     pointers = np.concatenate([[0], np.cumsum(lengths)])
-    return sp.csr_matrix((np.ones(len(indices)), indices, pointers), shape=(len(rows), features.SIZE))
+    return sp.csr_matrix((weights, indices, pointers), shape=(len(rows), features.SIZE))
 
 
 def fitted(
@@ -84,7 +85,8 @@ class LinearFit:
     bias: np.ndarray
 
     def sums(self, x: sp.csr_matrix) -> np.ndarray:
-        return np.asarray((x[:, self.buckets] @ self.weights.astype(np.int64)) + self.bias).astype(np.int64)
+        """The label sums of each row, as the tool adds them up, give or take one."""
+        return np.floor((x[:, self.buckets] @ self.weights.astype(np.float64)) + self.bias).astype(np.int64)
 
 
 def linear(
@@ -95,7 +97,7 @@ def linear(
     ignore: dict[str, np.ndarray] | None = None,
 ) -> LinearFit:
     """One logistic regression a label, on the turns of its mask; rounded to integers."""
-    counts = np.asarray(x.sum(axis=0)).ravel()
+    counts = x.getnnz(axis=0)
     kept = np.flatnonzero(counts >= 2)
     reduced = x[:, kept]
     labels, columns, biases = [], [], []

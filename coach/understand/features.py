@@ -43,6 +43,17 @@ NEIGHBOURS = (0, -1, -2, 1, 2)
 """Turns whose acts the dense view sees, relative to the turn."""
 
 
+LONGEST = 2000
+"""Features of a turn from which on a longer turn weighs no less."""
+FACTOR = tuple(round(4096 * (200 / max(40, count)) ** 0.35) for count in range(LONGEST + 1))
+"""Number of features → what each weighs, in 4096ths: a long turn has many features, each of which says less."""
+
+
+def factor(count: int) -> int:
+    """What each of so many features weighs, in 4096ths."""
+    return FACTOR[min(count, LONGEST)]
+
+
 def bucket(feature: str) -> int:
     """The hash bucket of a feature's name; the same on every machine."""
     return zlib.crc32(feature.encode()) & (SIZE - 1)

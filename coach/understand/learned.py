@@ -24,6 +24,7 @@ from coach.understand.words import Words
 
 Integers = NDArray[np.int64]
 MODEL_FILE = Path(__file__).resolve().parent.parent / "data" / "model.npz"
+FACTOR_BITS = 12
 LEAST_SCORE = 5
 """Percentages below are not kept as acts."""
 
@@ -41,10 +42,11 @@ class Linear:
     """labels × 100: the least sum for 1 %, 2 %, … 100 %."""
 
     def sums(self, found: Sequence[int]) -> Integers:
-        """The label sums of one turn's features."""
+        """The label sums of one turn's features, each weighed by how many there are."""
         chosen = self.rows[np.asarray(found, dtype=np.int64)]
-        total: Integers = self.weights[chosen].sum(axis=0, dtype=np.int64) + self.bias
-        return total
+        total = self.weights[chosen].sum(axis=0, dtype=np.int64) * features.factor(len(found))
+        summed: Integers = (total >> FACTOR_BITS) + self.bias
+        return summed
 
     def percentages(self, found: Sequence[Sequence[int]]) -> list[list[int]]:
         """For each turn's features, each label's probability, 0 to 100."""
