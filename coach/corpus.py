@@ -84,6 +84,8 @@ class Call:
     strengths: frozenset[Label]
     optional: frozenset[Label]
     acts: tuple[tuple[str, ...], ...]
+    cutting: bool = False
+    """A few turns out of a call: nothing is known of its beginning, its end and its acts."""
 
 
 def calls_of(folder: Path, *, splits: Collection[str] | None = None) -> list[Call]:
@@ -136,6 +138,60 @@ def read_call(gold: Path) -> Call:
         strengths=_labels(data.get("strengths")),
         optional=_labels(data.get("optional")),
         acts=tuple(tuple(acts.get(number, ())) for number in range(1, len(turns) + 1)),
+    )
+
+
+_HEADER = re.compile(r"#(\d+)\s+(.*)")
+_LABEL = re.compile(r"(\??)([a-z-]+)@(\d+)")
+
+
+def exchanges_of(folder: Path) -> list[Call]:
+    """The labelled cuttings of a folder, one file a rule and language: `#1 rule@turn, ?debatable@turn`, then turns."""
+    found = []
+    for path in sorted(folder.rglob("*-[de][en].txt")):
+        for block in path.read_text(encoding="utf-8-sig").strip().split("\n\n"):
+            if block.strip():
+                found.append(_cutting(path, block.strip().splitlines()))
+    return found
+
+
+def _cutting(path: Path, lines: list[str]) -> Call:
+    header = _HEADER.fullmatch(lines[0].strip())
+    if header is None:
+        raise CoachError("A cutting has no header such as `#1 rule@turn`.", place=f"{path}: {lines[0]}")
+    labels = [(mark, rule, int(turn)) for mark, rule, turn in _LABEL.findall(header[2])]
+    turns = []
+    for number, line in enumerate(lines[1:], start=1):
+        speaker, _, words = line.partition(":")
+        text = " ".join(_REMARK.sub(" ", words).split())
+        turns.append(Turn(number=number, speaker=speaker.strip(), text=text, line=number))
+    roles: tuple[Role, ...] = tuple("agent" if turn.speaker == "A" else "customer" for turn in turns)
+    language: Language = "de" if path.stem.endswith("-de") else "en"
+    sure = frozenset((rule, turn) for mark, rule, turn in labels if not mark)
+    return Call(
+        name=f"{path.parent.name}/{path.stem}#{header[1]}",
+        path=path,
+        transcript=Transcript(
+            path=str(path),
+            format="text",
+            turns=tuple(turns),
+            speakers=tuple(Speaker(label=label) for label in dict.fromkeys(turn.speaker for turn in turns)),
+            language=language,
+        ),
+        language=language,
+        roles=roles,
+        author=path.parent.name,
+        scenario=path.stem,
+        style="written",
+        quality="",
+        type="",
+        score=50.0,
+        agents=("A",),
+        findings=sure,
+        strengths=sure,
+        optional=frozenset((rule, turn) for mark, rule, turn in labels if mark),
+        acts=tuple(() for _ in turns),
+        cutting=True,
     )
 
 

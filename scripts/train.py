@@ -6,8 +6,9 @@ are made out of fold by author, so that the upper storey sees them as noisy as t
 
 import argparse
 import sys
+import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from coach.corpus import SIGNAL_OF, Call, calls_of
+from coach.corpus import SIGNAL_OF, Call, calls_of, exchanges_of
 from coach.model import Utterance
 from coach.rules import load_rules
 from coach.understand import features, observed
@@ -44,6 +45,11 @@ class Example:
     rows: Sequence[Sequence[int]]
 
 
+def material(folder: Path, splits: Sequence[str]) -> list[Call]:
+    """The calls of the splits; with those of `train` also the cuttings."""
+    return calls_of(folder, splits=splits) + (exchanges_of(folder / "exchanges") if "train" in splits else [])
+
+
 def examples_of(calls: Sequence[Call]) -> list[Example]:
     """The calls, with what cues and structure show."""
     book = load_rules()
@@ -53,8 +59,32 @@ def examples_of(calls: Sequence[Call]) -> list[Example]:
         turns = call.transcript.turns
         words = all_words([turn.text for turn in turns], call.language)
         seen = observed(call.transcript, words, call.roles, call.language, book, indexes[call.language])
+        if call.cutting:
+            seen = in_mid_call(seen, call.name)
         made.append(Example(call=call, utterances=seen, words=words, rows=features.sparse(seen, words)))
     return made
+
+
+def in_mid_call(utterances: Sequence[Utterance], name: str) -> list[Utterance]:
+    """The turns of a cutting as if they stood somewhere in a call, which the name decides."""
+    before, after = 4 + zlib.crc32(name.encode()) % 7, 3 + zlib.crc32(name[::-1].encode()) % 6
+    whole = before + len(utterances) + after
+    placed = []
+    for at, item in enumerate(utterances):
+        signals = {
+            **item.signals,
+            "turn": at + 1 + before,
+            "turns-left": len(utterances) - 1 - at + after,
+            "position": round(100 * (at + before) / (whole - 1)),
+            "asked-so-far": item.signals["asked-so-far"] + 2,
+        }
+        acts = {act: found for act, found in item.acts.items() if act not in ("first-turn", "last-turn")}
+        placed.append(replace(item, signals=signals, acts=acts))
+    return placed
+
+
+WHOLE_CALL = ("no-needs-analysis", "no-next-step", "enthusiasm-drop", "no-graceful-exit", "late-contact", "monologue")
+"""Rules of which a cutting tells nothing."""
 
 
 def matrix(rows: Sequence[Sequence[int]]) -> sp.csr_matrix:
@@ -184,6 +214,11 @@ class Fit:
     role_table: np.ndarray
 
 
+def whole_of(examples: Sequence[Example]) -> np.ndarray:
+    """For every turn, whether it belongs to a whole call."""
+    return np.array([not example.call.cutting for example in examples for _ in example.utterances])
+
+
 def targets_of(examples: Sequence[Example]) -> tuple[dict, dict, dict, dict, dict]:
     """Masks and targets of acts and of signals over all turns, and the turns to leave out of each signal."""
     roles = np.array([item.role for example in examples for item in example.utterances])
@@ -201,7 +236,8 @@ def targets_of(examples: Sequence[Example]) -> tuple[dict, dict, dict, dict, dic
         for role, acts in zip(example.call.roles, example.call.acts, strict=True)
     ]
     act_targets = {name: np.array([name in have for have in given]) for name in act_names}
-    act_masks = {name: roles == {"a": "agent", "c": "customer"}[name[0]] for name in act_names}
+    whole = whole_of(examples)
+    act_masks = {name: (roles == {"a": "agent", "c": "customer"}[name[0]]) & whole for name in act_names}
     signal_targets, signal_masks, ignored = {}, {}, {}
     for rule, (signal, role) in SIGNAL_OF.items():
         flags, skip = [], []
@@ -213,7 +249,7 @@ def targets_of(examples: Sequence[Example]) -> tuple[dict, dict, dict, dict, dic
                 skip.append(number in debatable and number not in certain)
         signal_targets[signal] = np.array(flags)
         ignored[signal] = np.array(skip)
-        signal_masks[signal] = roles == role
+        signal_masks[signal] = (roles == role) & (whole | (rule not in WHOLE_CALL))
     return act_masks, act_targets, signal_masks, signal_targets, ignored
 
 
@@ -261,11 +297,13 @@ def fold_of(examples: Sequence[Example]) -> np.ndarray:
     return np.array([number[e.call.author, e.call.scenario] for e in examples for _ in e.utterances])
 
 
-def train(examples: Sequence[Example], *, log: bool = True) -> tuple[Fit, dict[str, np.ndarray]]:
-    """The model, and out-of-fold percentages of each signal on the same calls."""
+def train(
+    examples: Sequence[Example], *, log: bool = True
+) -> tuple[Fit, dict[str, np.ndarray], list[list[dict[str, int]]]]:
+    """The model, and out-of-fold percentages of each signal and of acts on the same calls."""
     act_masks, act_targets, masks, targets, ignored = targets_of(examples)
     x = matrix([row for example in examples for row in example.rows])
-    folds = fold_of(examples)
+    folds, whole = fold_of(examples), whole_of(examples)
     used = sorted(set(folds))
     acts = linear(x, act_masks, act_targets, ACT_C)
     oof = np.zeros((x.shape[0], len(acts.labels)), dtype=np.int64)
@@ -314,7 +352,7 @@ def train(examples: Sequence[Example], *, log: bool = True) -> tuple[Fit, dict[s
     for at, label in enumerate(labels):
         keep = masks[label] & ~ignored[label]
         trees[label] = TreeFit(dense[keep], targets[label][keep])
-        table = table_of(oof_sums[keep, at], targets[label][keep])
+        table = table_of(oof_sums[keep & whole, at], targets[label][keep & whole])
         tables.append(table)
         likely[label] = np.where(masks[label], percent(table, oof_sums[:, at]), 0)
         if log:
@@ -323,7 +361,7 @@ def train(examples: Sequence[Example], *, log: bool = True) -> tuple[Fit, dict[s
     agent = np.array([item.role == "agent" for example in examples for item in example.utterances])
     roles = linear(role_rows, {"agent": np.ones(len(agent), dtype=bool)}, {"agent": agent}, ROLE_C)
     fit = Fit(acts, act_tables, context, trees, np.stack(tables), roles, np.zeros((1, 100), dtype=np.int64))
-    return fit, likely
+    return fit, likely, scores
 
 
 def save(fit: Fit, path: Path) -> None:
@@ -379,10 +417,9 @@ def main() -> None:
     parser.add_argument("--splits", default="train")
     parser.add_argument("--out", type=Path, default=ROOT / "coach" / "data" / "model.npz")
     options = parser.parse_args()
-    calls = calls_of(options.corpus, splits=options.splits.split(","))
-    examples = examples_of(calls)
-    print(f"{len(calls)} calls, {sum(len(e.utterances) for e in examples)} turns", file=sys.stderr)
-    fit, _ = train(examples)
+    examples = examples_of(material(options.corpus, options.splits.split(",")))
+    print(f"{len(examples)} calls and cuttings, {len(whole_of(examples))} turns", file=sys.stderr)
+    fit, _, _ = train(examples)
     save(fit, options.out)
     print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB", file=sys.stderr)
 

@@ -1,13 +1,15 @@
-"""Chooses the least probabilities that rules ask for, on out-of-fold predictions for the training calls.
+"""Trains, then chooses the least probabilities that rules ask for, on out-of-fold predictions for the training calls.
 
-For each `likely-…` signal the threshold with the best F-beta is taken (beta below 1: precision counts more), with a
-little smoothing for rare ones, and written into the rule files, guards at a fraction of it. It never looks at dev or
-test calls.
+Each rule is run as a review runs it, with what a model that never saw the author would say. For its `likely-…` signal
+the threshold and the guard with the best F-beta are taken together (beta below 1: precision counts more), with a little
+smoothing for rare rules, and written into the rule file. It never looks at dev or test calls.
 """
 
 import argparse
 import re
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,27 +19,111 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 import train
 
-from coach.corpus import SIGNAL_OF, calls_of
+from coach.check import matches_of_rule
+from coach.corpus import SIGNAL_OF
+from coach.model import Conversation
+from coach.rulebook import Bound, Rule, RuleBook
 from coach.rules import load_rules
+from coach.understand import grouped
+from coach.understand.learned import with_model
+from coach.understand.memory import call_signals, remembered
 
-BETA2 = {"error": 0.3, "warning": 0.7, "note": 0.7, "strength": 0.8}
-GUARD = 0.5
+BETA2 = {"error": 0.3, "warning": 0.6, "note": 0.6, "strength": 0.8}
+LEASTS = (12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60, 64, 68, 72, 76, 80)
+GUARDS = (0.25, 0.5, 0.75, 1.0)
 HOPELESS, FALLBACK = 0.2, 35
 """Below this F a threshold is noise; then the fallback stands."""
 PRIOR = 2.0
 """False alarms and misses added to every count, so that a rare signal's threshold is not won by luck."""
 
 
-def threshold(values: np.ndarray, truth: np.ndarray, beta2: float) -> tuple[int, float]:
-    """The percentage with the best smoothed F-beta, and that F."""
-    best, chosen = -1.0, 50
-    for least in range(12, 80, 2):
-        said = values >= least
-        hits, false, missed = (said & truth).sum(), (said & ~truth).sum(), (~said & truth).sum()
-        score = (1 + beta2) * hits / ((1 + beta2) * hits + beta2 * (missed + PRIOR) + false + PRIOR)
-        if score > best + 1e-9:
-            best, chosen = float(score), least
-    return (chosen if best >= HOPELESS else FALLBACK), best
+def conversations(
+    examples: Sequence[train.Example],
+    likely: Mapping[str, np.ndarray],
+    scores: Sequence[Sequence[Mapping[str, int]]],
+    book: RuleBook,
+) -> list[Conversation]:
+    """The whole calls as a model understands them that has not seen their author."""
+    found, at = [], 0
+    role_of = dict(SIGNAL_OF.values())
+    for example, said in zip(examples, scores, strict=True):
+        utterances = []
+        for item, acts in zip(example.utterances, said, strict=True):
+            signals = {name: int(values[at]) for name, values in likely.items() if role_of[name] == item.role}
+            utterances.append(
+                replace(item, acts=with_model(item, acts, book), signals={**item.signals, **signals})
+            )
+            at += 1
+        if example.call.cutting:
+            continue
+        call = example.call
+        utterances = remembered(grouped(utterances, book), call.transcript, example.words, call.language)
+        found.append(
+            Conversation(
+                transcript=call.transcript,
+                language=call.language,
+                address="sie",
+                utterances=tuple(utterances),
+                signals=call_signals(utterances),
+            )
+        )
+    return found
+
+
+def asking(rule: Rule, signal: str, least: int, guard: int) -> Rule:
+    """The rule with other thresholds for its signal."""
+
+    def bounds(items: tuple[Bound, ...], value: int) -> tuple[Bound, ...]:
+        return tuple(replace(item, least=value) if item.signal == signal else item for item in items)
+
+    ways = tuple(
+        replace(
+            way,
+            steps=tuple(
+                replace(step, signals=bounds(step.signals, least), guard=bounds(step.guard, guard))
+                for step in way.steps
+            ),
+        )
+        for way in rule.ways
+    )
+    return replace(rule, ways=ways)
+
+
+def judged(rule: Rule, talks: Sequence[Conversation], calls: Sequence[train.Call], beta2: float) -> float:
+    """The smoothed F-beta of a rule on calls; once-a-call rules match anywhere, debatable labels count neither way."""
+    hits = false = missed = 0
+    for talk, call in zip(talks, calls, strict=True):
+        said = {talk.utterances[match.at].turn.number for match in matches_of_rule(rule, talk, rule.settings)}
+        certain = {turn for name, turn in (call.findings | call.strengths) if name == rule.id}
+        debatable = {turn for name, turn in call.optional if name == rule.id}
+        if rule.once is not None:
+            hits += bool(said and certain)
+            missed += bool(certain and not said)
+            false += bool(said and not certain and not debatable)
+            continue
+        hits += len(said & certain)
+        missed += len(certain - said)
+        false += len(said - certain - debatable)
+    return (1 + beta2) * hits / ((1 + beta2) * hits + beta2 * (missed + PRIOR) + false + PRIOR)
+
+
+def thresholds(
+    rule: Rule, signal: str, talks: Sequence[Conversation], calls: Sequence[train.Call]
+) -> tuple[int, int, float]:
+    """The least probability, the guard's, and their F."""
+    beta2 = BETA2["strength" if rule.kind == "strength" else rule.severity]
+
+    def value(least: int, share: float) -> float:
+        return judged(asking(rule, signal, least, max(5, round(least * share))), talks, calls, beta2)
+
+    def top(options: Sequence[tuple[int, float]]) -> tuple[int, float, float]:
+        return max(((*option, value(*option)) for option in options), key=lambda found: found[2])
+
+    least, _, _ = top([(least, 0.5) for least in LEASTS])
+    least, share, best = top([(near, share) for near in (least - 2, least, least + 2) for share in GUARDS])
+    if best < HOPELESS:
+        least, share = FALLBACK, 0.5
+    return least, max(5, round(least * share)), best
 
 
 def main() -> None:
@@ -45,24 +131,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--splits", default="train")
     options = parser.parse_args()
-    examples = train.examples_of(calls_of(ROOT / "corpus", splits=options.splits.split(",")))
-    fit, likely = train.train(examples, log=False)
+    examples = train.examples_of(train.material(ROOT / "corpus", options.splits.split(",")))
+    fit, likely, scores = train.train(examples, log=False)
     train.save(fit, ROOT / "coach" / "data" / "model.npz")
-    _, _, masks, targets, ignored = train.targets_of(examples)
     book = load_rules()
+    talks = conversations(examples, likely, scores, book)
+    calls = [example.call for example in examples if not example.call.cutting]
     for rule, (signal, _) in sorted(SIGNAL_OF.items()):
         if signal not in likely:
             print(f"{signal:28} too few cases")
             continue
-        keep = masks[signal] & ~ignored[signal]
-        spec = book.rules[rule]
-        beta2 = BETA2["strength" if spec.kind == "strength" else spec.severity]
-        least, value = threshold(likely[signal][keep], targets[signal][keep], beta2)
-        print(f"{signal:28} {int(targets[signal].sum()):4} cases, least {least:3}, F {value:.2f}")
-        path = ROOT / "rules" / spec.dimension / f"{rule}.yml"
+        least, guard, value = thresholds(book.rules[rule], signal, talks, calls)
+        print(f"{rule:22} least {least:3}, guard {guard:3}, F {value:.2f}", flush=True)
+        path = ROOT / "rules" / book.rules[rule].dimension / f"{rule}.yml"
         text = path.read_text()
         text = re.sub(rf"(signals: {{[^\n]*{signal}: {{least: )\d+", rf"\g<1>{least}", text)
-        text = re.sub(rf"(guard: {{[^\n]*{signal}: {{least: )\d+", rf"\g<1>{max(5, round(least * GUARD))}", text)
+        text = re.sub(rf"(guard: {{[^\n]*{signal}: {{least: )\d+", rf"\g<1>{guard}", text)
         path.write_text(text)
 
 

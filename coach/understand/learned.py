@@ -93,7 +93,7 @@ class Model:
         scores = self.scores(utterances, rows)
         likely = self.likely(utterances, rows, scores)
         return [
-            replace(item, acts=_with_model(item, found, book), signals={**item.signals, **signals})
+            replace(item, acts=with_model(item, found, book), signals={**item.signals, **signals})
             for item, found, signals in zip(utterances, scores, likely, strict=True)
         ]
 
@@ -128,7 +128,8 @@ SCALE = 256
 ROLE_SCALE = float(SCALE)
 
 
-def _with_model(item: Utterance, scores: Mapping[str, int], book: RuleBook) -> dict[str, Act]:
+def with_model(item: Utterance, scores: Mapping[str, int], book: RuleBook) -> dict[str, Act]:
+    """The acts of a turn with the model's added; cues keep their word."""
     acts = dict(item.acts)
     for name, score in scores.items():
         spec = book.acts.get(name)
