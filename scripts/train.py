@@ -61,7 +61,7 @@ def examples_of(calls: Sequence[Call]) -> list[Example]:
         seen = observed(call.transcript, words, call.roles, call.language, book, indexes[call.language])
         if call.cutting:
             seen = in_mid_call(seen, call.name)
-        made.append(Example(call=call, utterances=seen, words=words, rows=features.sparse(seen, words)))
+        made.append(Example(call=call, utterances=seen, words=words, rows=features.sparse(seen, words, call.language)))
     return made
 
 

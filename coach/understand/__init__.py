@@ -123,7 +123,7 @@ def _understood(
     roles = [role_of[turn.speaker] for turn in transcript.turns]
     utterances = _observed(transcript, words, roles, language, book, cued)
     if model is not None:
-        utterances = model.applied(utterances, words, book)
+        utterances = model.applied(utterances, words, book, language)
     utterances = grouped(utterances, book)
     utterances = remembered(utterances, transcript, words, language)
     agent_texts = [item.turn.text for item in utterances if item.role == "agent"]

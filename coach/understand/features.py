@@ -12,9 +12,10 @@ All values are integers, so that a model's verdict does not hang on how a machin
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
-from coach.model import Role, Utterance
+from coach.model import Language, Role, Utterance
+from coach.understand.fields import fields_of
 from coach.understand.words import Words
 
 SIZE = 1 << 18
@@ -85,8 +86,19 @@ def steps(signals: Mapping[str, float], space: str) -> list[int]:
     return found
 
 
-def own_features(utterance: Utterance, words: Words) -> set[int]:
-    """Features of the turn's own words, cues and measurements, the role kept apart."""
+@lru_cache(maxsize=200_000)
+def _field(space: str, name: str, count: int) -> tuple[int, ...]:
+    found = [bucket(f"{space}F:{name}")]
+    return tuple(found if count < 2 else [*found, bucket(f"{space}F2:{name}")])
+
+
+@lru_cache(maxsize=200_000)
+def _field_pair(space: str, one: str, other: str) -> int:
+    return bucket(f"{space}FF:{one} {other}")
+
+
+def own_features(utterance: Utterance, words: Words, fields: Mapping[str, int]) -> set[int]:
+    """Features of the turn's own words, word fields, cues and measurements, the role kept apart."""
     role = utterance.role[0]
     space = f"{role}0"
     found: set[int] = set()
@@ -101,10 +113,13 @@ def own_features(utterance: Utterance, words: Words) -> set[int]:
         found.add(bucket(f"{space}e:{words.words[-1]}"))
     found.update(bucket(f"{space}a:{name}") for name in utterance.acts)
     found.update(steps(utterance.signals, space))
+    for name, count in fields.items():
+        found.update(_field(space, name, count))
+    found.update(_field_pair(space, one, other) for one, other in combinations(sorted(fields), 2))
     return found
 
 
-def neighbour_features(utterance: Utterance, words: Words, offset: int) -> set[int]:
+def neighbour_features(utterance: Utterance, words: Words, fields: Mapping[str, int], offset: int) -> set[int]:
     """Features of a turn before or after, without letter n-grams."""
     space = f"{utterance.role[0]}{offset:+d}"
     found: set[int] = set()
@@ -114,19 +129,22 @@ def neighbour_features(utterance: Utterance, words: Words, offset: int) -> set[i
         found.update(_pair(space, one, other) for one, other in pairwise(words.words))
     found.update(bucket(f"{space}a:{name}") for name in utterance.acts)
     found.add(bucket(f"{space}len:{min(6, len(words.words) // 5)}"))
+    for name in fields:
+        found.update(_field(space, name, 1))
     return found
 
 
-def sparse(utterances: Sequence[Utterance], words: Sequence[Words]) -> list[list[int]]:
+def sparse(utterances: Sequence[Utterance], words: Sequence[Words], language: Language) -> list[list[int]]:
     """For each turn the sorted indices of its features, context included."""
-    own = [own_features(item, said) for item, said in zip(utterances, words, strict=True)]
+    fields = [fields_of(said.words, language) for said in words]
+    own = [own_features(*given) for given in zip(utterances, words, fields, strict=True)]
     rows = []
     for at in range(len(utterances)):
         found = set(own[at])
         for offset in (-2, -1, 1):
             other = at + offset
             if 0 <= other < len(utterances):
-                found |= neighbour_features(utterances[other], words[other], offset)
+                found |= neighbour_features(utterances[other], words[other], fields[other], offset)
         found |= _crossed(utterances, at)
         rows.append(sorted(found))
     return rows

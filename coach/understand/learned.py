@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.model import Act, Role, Utterance
+from coach.model import Act, Language, Role, Utterance
 from coach.rulebook import RuleBook
 from coach.understand import features
 from coach.understand.forest import Forest, Part, forest_of
@@ -87,9 +87,11 @@ class Model:
             )
         return found
 
-    def applied(self, utterances: Sequence[Utterance], words: Sequence[Words], book: RuleBook) -> list[Utterance]:
+    def applied(
+        self, utterances: Sequence[Utterance], words: Sequence[Words], book: RuleBook, language: Language
+    ) -> list[Utterance]:
         """The utterances with the model's acts and `likely-…` signals added; cues keep their word."""
-        rows = features.sparse(utterances, words)
+        rows = features.sparse(utterances, words, language)
         scores = self.scores(utterances, rows)
         likely = self.likely(utterances, rows, scores)
         return [
