@@ -32,7 +32,7 @@ SEED = 7
 ACT_C, CONTEXT_C, ROLE_C = 0.5, 0.5, 0.3
 LEAST_CASES = 8
 FOLDS = 5
-FOREST = {"n_estimators": 60, "min_samples_leaf": 3, "max_features": 0.2, "class_weight": "balanced_subsample"}
+FOREST = {"n_estimators": 120, "min_samples_leaf": 3, "max_features": 0.2, "class_weight": "balanced_subsample"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
