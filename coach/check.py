@@ -30,11 +30,13 @@ class Match:
     way: Way
     at: int
     bound: tuple[tuple[str, int], ...]
+    contradicted: bool = False
+    """All holds but a guard: what was said speaks for it, what was learned against it."""
 
     @property
     def confidence(self) -> Confidence:
-        """The way's confidence."""
-        return self.way.confidence
+        """The way's confidence; low where a guard contradicts it."""
+        return "low" if self.contradicted else self.way.confidence
 
 
 def check(
@@ -87,9 +89,8 @@ def matches_of(
         values = {**rule.settings, **(settings or {}).get(rule.id, {})}
         for match in matches_of_rule(rule, conversation, values, said=said):
             found[rule.id, match.at] = match
-    kept = [
-        match for (_, at), match in found.items() if not any((other, at) in found for other in match.rule.yields_to)
-    ]
+    sure = {place for place, match in found.items() if not match.contradicted}
+    kept = [match for (_, at), match in found.items() if not any((other, at) in sure for other in match.rule.yields_to)]
     return sorted(kept, key=lambda match: (match.at, match.rule.id))
 
 
@@ -110,12 +111,31 @@ def matches_of_rule(
             known = best.get(at)
             if known is None or _RANK[way.confidence] > _RANK[known.confidence]:
                 best[at] = match
+    if rule.kind == "finding":
+        for match in _contradicted(rule, conversation, settings, said):
+            best.setdefault(match.at, match)
+        if rule.once is not None and not all(match.contradicted for match in best.values()):
+            best = {at: match for at, match in best.items() if not match.contradicted}
     ordered = [best[at] for at in sorted(best)]
     if rule.once == "first":
         return ordered[:1]
     if rule.once == "last":
         return ordered[-1:]
     return ordered
+
+
+def _contradicted(
+    rule: Rule, conversation: Conversation, settings: Mapping[str, float], said: frozenset[str]
+) -> Iterator[Match]:
+    """Where a way would hold if it had no guards; such places are shown, but count for nothing."""
+    for way in rule.ways:
+        if not any(step.guard for step in way.steps) or not _is_possible(way, said):
+            continue
+        if not all(_holds(bound, conversation.signals, settings) for bound in way.call):
+            continue
+        bare = replace(way, steps=tuple(replace(step, guard=()) for step in way.steps))
+        for at, bound in _sequences(bare, conversation.utterances, settings):
+            yield Match(rule=rule, way=way, at=at, bound=bound, contradicted=True)
 
 
 def _said(conversation: Conversation) -> frozenset[str]:

@@ -93,7 +93,8 @@ def judged(rule: Rule, talks: Sequence[Conversation], calls: Sequence[train.Call
     """The smoothed F-beta of a rule on calls; once-a-call rules match anywhere, debatable labels count neither way."""
     hits = false = missed = 0
     for talk, call in zip(talks, calls, strict=True):
-        said = {talk.utterances[match.at].turn.number for match in matches_of_rule(rule, talk, rule.settings)}
+        sure = [match for match in matches_of_rule(rule, talk, rule.settings) if not match.contradicted]
+        said = {talk.utterances[match.at].turn.number for match in sure}
         certain = {turn for name, turn in (call.findings | call.strengths) if name == rule.id}
         debatable = {turn for name, turn in call.optional if name == rule.id}
         if rule.once is not None:
