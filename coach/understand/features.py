@@ -29,6 +29,7 @@ STEPS: Mapping[str, tuple[float, ...]] = {
     "turn": (2, 3, 4, 6),
     "turns-left": (1, 2, 3, 4, 6),
     "uptake": (1, 15, 30, 45, 60, 80),
+    "taken-up": (20, 60, 120, 200, 320),
     "said-before": (1, 20, 50),
     "restates": (1, 20, 40, 60, 80),
     "superlatives": (1, 2, 3),
@@ -37,7 +38,7 @@ STEPS: Mapping[str, tuple[float, ...]] = {
     "stretch-words": (60, 90, 110, 121, 140),
 }
 DENSE_SIGNALS = (
-    "words", "before-words", "sentences", "questions", "turn", "turns-left", "position", "uptake", "said-before", "restates",
+    "words", "before-words", "sentences", "questions", "turn", "turns-left", "position", "uptake", "taken-up", "said-before", "restates",
     "superlatives", "asked-so-far", "broken", "stretch-words", "stretch-questions", "overlap",
 )  # fmt: skip
 NEIGHBOURS = (0, -1, -2, 1, 2)

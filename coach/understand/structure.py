@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from coach.model import Act, Language, Role, Turn
 from coach.understand.questions import questions
-from coach.understand.uptake import content, overlap, uptake
+from coach.understand.uptake import content, overlap, uptake, weight_taken_up
 from coach.understand.words import Words
 
 RUN = 5
@@ -172,6 +172,7 @@ def measured(
             "asked-so-far": asked.get(role, 0),
             "before-words": len(words[before].words) if before is not None else 0,
             "uptake": uptake(words[before].words, item.words, language) if before is not None else 0,
+            "taken-up": weight_taken_up(words[before].words, item.words, language) if before is not None else 0,
         }
         latency = _latency(turns, index)
         if latency is not None:
