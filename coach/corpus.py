@@ -13,7 +13,15 @@ from coach.yamlfile import load
 Label = tuple[str, int]
 """(rule id, turn number)."""
 
-SPLITS: Mapping[str, str] = {"a04": "dev", "a10": "dev", "a14": "dev", "a07": "test", "a12": "test", "a17": "test", "a26": "test"}
+SPLITS: Mapping[str, str] = {
+    "a04": "dev",
+    "a10": "dev",
+    "a14": "dev",
+    "a07": "test",
+    "a12": "test",
+    "a17": "test",
+    "a26": "test",
+}
 """Author → split; all other authors are `train`. An author's calls, and so a scenario's, are never split."""
 
 SIGNAL_OF: Mapping[str, tuple[str, Literal["agent", "customer"]]] = {

@@ -1,7 +1,7 @@
 """Writes how common words are in talk, from the train calls: `coach/data/frequency-de.tsv` and `-en.tsv`.
 
-A word's weight is ten times the binary logarithm of (turns / turns that hold it), rounded; a word that is not listed has
-the weight of one that stands in a single turn.
+A word's weight is ten times the binary logarithm of (turns / turns that hold it), rounded; a word that is not listed
+has the weight of one that stands in a single turn.
 """
 
 import math

@@ -50,9 +50,7 @@ def conversations(
         utterances = []
         for item, acts in zip(example.utterances, said, strict=True):
             signals = {name: int(values[at]) for name, values in likely.items() if role_of[name] == item.role}
-            utterances.append(
-                replace(item, acts=with_model(item, acts, book), signals={**item.signals, **signals})
-            )
+            utterances.append(replace(item, acts=with_model(item, acts, book), signals={**item.signals, **signals}))
             at += 1
         if example.call.cutting:
             continue

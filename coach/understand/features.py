@@ -53,7 +53,8 @@ FACTOR = tuple(round(4096 * (200 / max(40, count)) ** 0.35) for count in range(L
 
 def factor(count: int) -> int:
     """What each of so many features weighs, in 4096ths."""
-    return FACTOR[min(count, LONGEST)]
+    weight: int = FACTOR[min(count, LONGEST)]
+    return weight
 
 
 def bucket(feature: str) -> int:
