@@ -157,9 +157,8 @@ def exchanges_of(folder: Path) -> list[Call]:
     """The labelled cuttings of a folder, one file a rule and language: `#1 rule@turn, ?debatable@turn`, then turns."""
     found = []
     for path in sorted(folder.rglob("*-[de][en].txt")):
-        for block in path.read_text(encoding="utf-8-sig").strip().split("\n\n"):
-            if block.strip():
-                found.append(_cutting(path, block.strip().splitlines()))
+        blocks = path.read_text(encoding="utf-8-sig").strip().split("\n\n")
+        found.extend(_cutting(path, block.strip().splitlines()) for block in blocks if block.strip())
     return found
 
 

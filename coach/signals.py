@@ -15,7 +15,7 @@ MEASURED: Mapping[str, str] = {
     "turns-left": "turns that come after this one",
     "position": "where in the call the turn stands, 0 to 100",
     "uptake": "how far the turn takes up the other side's turn before it, 0 to 100",
-    "taken-up": "weight of the words of the other side's turn before that come back, rare words counting more, 0 to 1000",
+    "taken-up": "weight of the words that come back from the other side's turn before, rare ones more, 0 to 1000",
     "before-words": "words in the other side's turn before",
     "said-before": "share of the turn's five-word runs that its speaker said before, 0 to 100",
     "restates": "share of the turn's content words that its speaker said in one of the three turns before, 0 to 100",

@@ -1,4 +1,4 @@
-"""Prints how far two people agree who labelled the same calls apart: `corpus/second` against the labels of the authors."""
+"""Prints how far two agree who labelled the same calls apart: `corpus/second` against the authors' labels."""
 
 import sys
 from pathlib import Path

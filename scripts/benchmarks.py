@@ -1,8 +1,8 @@
 """Measures against public data with human labels; nothing that is shipped was fitted to them.
 
-`--uptake uptake_data.csv` (Demszky et al. 2021, MIT): rank correlation with the raters of how far a teacher takes
-up what a student said. `--chats de_client_02.json` (MAIA-DQE, CC BY-ND): how well the coach's faults tell the turns of the
-agent that people marked down (understanding, sensibleness or politeness 0, or interaction quality of at most 2) from the others.
+`--uptake uptake_data.csv` (Demszky et al. 2021, MIT): rank correlation with the raters of how far a teacher takes up
+what a student said. `--chats de_client_02.json` (MAIA-DQE, CC BY-ND): how well the coach's faults tell the turns of the
+agent that people marked down (understanding, sensibleness or politeness 0, or interaction quality of at most 2).
 """
 
 import argparse
