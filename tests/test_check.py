@@ -52,8 +52,9 @@ def rule(*steps: Step, until: Step | None = None, name: str = "r") -> Rule:
 
 
 def fires(subject: Rule, said: Sequence[Said], signals: Sequence[dict[str, float]] | None = None) -> list[int]:
-    """The turn numbers at which the rule holds."""
-    return [match.at + 1 for match in matches_of_rule(subject, conversation(said, signals), subject.settings)]
+    """The turn numbers at which the rule holds and nothing contradicts it."""
+    matches = matches_of_rule(subject, conversation(said, signals), subject.settings)
+    return [match.at + 1 for match in matches if not match.contradicted]
 
 
 NO = Step(name="no", role="customer", any=("refusal",))
@@ -172,3 +173,18 @@ def test_a_quote_is_the_text_or_its_beginning(text: str) -> None:
     short = quoted(text)
 
     assert short == text or (short.endswith(" …") and text.startswith(short[:-2].rstrip()))
+
+
+def test_what_a_guard_contradicts_is_shown_as_uncertain_and_stops_nothing() -> None:
+    """A trainer sees with --all what the phrases found and the model doubts; it neither counts nor hides another rule."""
+    doubted = Step(name="pitch", role="agent", any=("pitch",), guard=(Bound(signal="likely-pressing-on", least=50),))
+    said: list[Said] = [("customer", frozenset({"refusal"})), ("agent", frozenset({"pitch"}))]
+    against: list[dict[str, float]] = [{}, {"likely-pressing-on": 10}]
+    second = replace(rule(PITCH, name="second"), yields_to=("first",))
+    book = RuleBook(acts={}, rules={"first": rule(doubted, name="first"), "second": second}, hash="", folders=())
+
+    found = {match.rule.id: match.confidence for match in matches_of(conversation(said, against), book)}
+    agreed = {match.rule.id: match.confidence for match in matches_of(conversation(said, [{}, {}]), book)}
+
+    assert found == {"first": "low", "second": "high"}
+    assert agreed == {"first": "high"}

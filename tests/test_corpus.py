@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.corpus import SIGNAL_OF, SPLITS, Call, calls_of
+from coach.corpus import SIGNAL_OF, SPLITS, Call, calls_of, exchanges_of
 from coach.rules import load_rules
 from coach.signals import LIKELY
 
@@ -73,3 +73,23 @@ def test_no_call_resembles_one_of_another_split() -> None:
         for other, count in shared.items():
             if split(CALLS[other]) != split(call):
                 assert count <= SHARED_AT_MOST * len(runs[at]), (call.name, CALLS[other].name)
+
+
+def test_cuttings_are_rightly_labelled_and_only_for_training() -> None:
+    """Every label of a cutting names a rule at a turn of its side, and no author of cuttings is measured."""
+    cuttings = exchanges_of(FOLDER / "exchanges")
+
+    assert cuttings
+    for cutting in cuttings:
+        assert cutting.author not in SPLITS, cutting.name
+        for rule, turn in cutting.findings | cutting.optional:
+            assert cutting.roles[turn - 1] == SIGNAL_OF[rule][1], (cutting.name, rule, turn)
+
+
+def test_a_sixth_of_the_calls_is_labelled_a_second_time() -> None:
+    """The second labels belong to calls that exist."""
+    names = {call.name for call in CALLS}
+    second = [f"{path.parent.name}/{path.stem}" for path in (FOLDER / "second").rglob("*.yaml")]
+
+    assert set(second) <= names
+    assert len(second) >= len(CALLS) / 7
