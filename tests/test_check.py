@@ -176,7 +176,7 @@ def test_a_quote_is_the_text_or_its_beginning(text: str) -> None:
 
 
 def test_what_a_guard_contradicts_is_shown_as_uncertain_and_stops_nothing() -> None:
-    """A trainer sees with --all what the phrases found and the model doubts; it neither counts nor hides another rule."""
+    """A trainer sees with --all what phrases found and the model doubts; it neither counts nor hides another rule."""
     doubted = Step(name="pitch", role="agent", any=("pitch",), guard=(Bound(signal="likely-pressing-on", least=50),))
     said: list[Said] = [("customer", frozenset({"refusal"})), ("agent", frozenset({"pitch"}))]
     against: list[dict[str, float]] = [{}, {"likely-pressing-on": 10}]
