@@ -33,6 +33,8 @@ LEASTS = (12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60, 64, 68, 72, 76, 80
 GUARDS = (0.25, 0.5, 0.75, 1.0)
 HOPELESS, FALLBACK = 0.2, 35
 """Below this F a threshold is noise; then the fallback stands."""
+FLOORS = {"ignored-question": (60, 40), "missing-apology": (56, 40)}
+"""Least threshold and guard of grave findings that cried wolf on the dev calls below them."""
 PRIOR = 2.0
 """False alarms and misses added to every count, so that a rare signal's threshold is not won by luck."""
 
@@ -122,7 +124,8 @@ def thresholds(
     least, share, best = top([(near, share) for near in (least - 2, least, least + 2) for share in GUARDS])
     if best < HOPELESS:
         least, share = FALLBACK, 0.5
-    return least, max(5, round(least * share)), best
+    floor, guard_floor = FLOORS.get(rule.id, (5, 5))
+    return max(floor, least), max(guard_floor, round(least * share)), best
 
 
 def main() -> None:
