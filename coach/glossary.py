@@ -66,7 +66,7 @@ _GERMAN: Mapping[str, str] = {
     "turns-left": "Beiträge, die danach noch kommen",
     "position": "wo im Gespräch der Beitrag steht, 0 bis 100",
     "uptake": "wie weit er den Beitrag der anderen Seite davor aufgreift, 0 bis 100",
-    "taken-up": "Gewicht der Wörter, die aus dem Beitrag der anderen Seite davor wiederkehren; seltene zählen mehr, 0 bis 1000",
+    "taken-up": "Gewicht der Wörter, die aus dem fremden Beitrag davor wiederkehren, seltene mehr, 0 bis 1000",
     "before-words": "Wörter im Beitrag der anderen Seite davor",
     "said-before": "Anteil der Folgen von fünf Wörtern, die dieselbe Person schon gesagt hat, 0 bis 100",
     "restates": "Anteil der Inhaltswörter aus einem der drei eigenen Beiträge davor, 0 bis 100",

@@ -36,8 +36,9 @@ def main() -> None:
         "Micro-F1 over (call, rule, exact turn); labels marked optional are neutral; the interval is a",
         "bootstrap over calls. Per-rule figures mean little below 15 cases (`n`). Nobody who wrote rules,",
         "phrases or features has read the calls of the test split; thresholds are chosen on the train split,",
-        "and on dev calls those of two rules and three ways of rules. One labelled test call was seen by the author of the score, who fitted nothing to it; errors on",
-        "dev calls were read while a few rules were mended, so the dev figures flatter.",
+        "and on dev calls those of two rules and three ways of rules. One labelled test call was seen by the",
+        "author of the score, who fitted nothing to it; errors on dev calls were read while a few rules were",
+        "mended, so the dev figures flatter.",
     ]
     for title, figures in parts.items():
         page += ["", f"## {title}", "", "```", figures, "```"]

@@ -35,6 +35,8 @@ HOPELESS, FALLBACK = 0.2, 35
 """Below this F a threshold is noise; then the fallback stands."""
 FLOORS = {"ignored-question": (60, 40), "missing-apology": (56, 40)}
 """Least threshold and guard of grave findings that cried wolf on the dev calls below them."""
+HELD = {"interruption": 8, "no-graceful-exit": 30}
+"""Guards of rules that structure decides: the model only objects where it is sure."""
 PRIOR = 2.0
 """False alarms and misses added to every count, so that a rare signal's threshold is not won by luck."""
 
@@ -125,7 +127,7 @@ def thresholds(
     if best < HOPELESS:
         least, share = FALLBACK, 0.5
     floor, guard_floor = FLOORS.get(rule.id, (5, 5))
-    return max(floor, least), max(guard_floor, round(least * share)), best
+    return max(floor, least), HELD.get(rule.id, max(guard_floor, round(least * share))), best
 
 
 def main() -> None:
