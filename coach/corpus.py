@@ -155,7 +155,7 @@ _LABEL = re.compile(r"(\??)([a-z-]+)@(\d+)")
 
 def exchanges_of(folder: Path) -> list[Call]:
     """The labelled cuttings of a folder, one file a rule and language: `#1 rule@turn, ?debatable@turn`, then turns."""
-    found = []
+    found: list[Call] = []
     for path in sorted(folder.rglob("*-[de][en].txt")):
         blocks = path.read_text(encoding="utf-8-sig").strip().split("\n\n")
         found.extend(_cutting(path, block.strip().splitlines()) for block in blocks if block.strip())
