@@ -16,7 +16,7 @@ from coach.errors import CoachError, UsageError
 from coach.task import Unreviewed
 
 TRANSCRIPTS: frozenset[str] = frozenset(
-    {".txt", ".text", ".vtt", ".srt", ".cha", ".eaf", ".textgrid", ".exb", ".flk", ".fln"}
+    {".txt", ".text", ".vtt", ".srt", ".cha", ".ctm", ".eaf", ".textgrid", ".exb", ".flk", ".fln"}
 )
 """A file in a folder with this suffix is a transcript, or else a mistake worth telling."""
 PERHAPS: frozenset[str] = frozenset(

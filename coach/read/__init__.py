@@ -10,6 +10,7 @@ from coach.errors import UnreadableTranscriptError
 from coach.model import Transcript
 from coach.read import (
     chat,
+    ctm,
     delimited,
     elan,
     exmaralda,
@@ -59,6 +60,7 @@ READERS: tuple[Reader, ...] = (
     subrip,
     noscribe,
     chat,
+    ctm,
     textgrid,
     elan,
     exmaralda,
@@ -74,7 +76,7 @@ READERS: tuple[Reader, ...] = (
 
 MOST_TEXT = 60_000_000
 """Bytes of a file other than JSON, where a word does not come with a dozen numbers: a million cues."""
-_WITH_PARTS = (word, workbook, messages, recognisers, delimited)
+_WITH_PARTS = (word, workbook, messages, recognisers, delimited, ctm)
 """Readers of files that may hold several calls."""
 
 

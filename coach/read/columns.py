@@ -151,7 +151,7 @@ def guessed_columns(rows: Sequence[Row]) -> Columns | None:
     lengths = [statistics.fmean(len(cell) for cell in column) for column in columns]
     text = max(range(len(columns)), key=lambda place: lengths[place])
     speaker = next((p for p, column in enumerate(columns) if p != text and _are_labels(column)), None)
-    if speaker is None or lengths[text] < 8:
+    if speaker is None or lengths[text] < 8 or not _are_words(columns[text]):
         return None
     times = [place for place, column in enumerate(columns) if place not in (text, speaker) and _are_times(column)]
     return Columns(
@@ -168,6 +168,12 @@ def _are_labels(column: Sequence[str]) -> bool:
     named = all(len(cell) <= 60 and any(map(str.isalpha, cell)) and seconds(cell) is None for cell in kinds)
     few = 2 <= len(kinds) <= max(2, min(_FEW, len(filled) // 2) if len(filled) < 100 else len(filled) // 10)
     return named and few and len(filled) >= 0.5 * len(column)
+
+
+def _are_words(column: Sequence[str]) -> bool:
+    """Letters and spaces are most of what stands there: numbers and codes are nobody's talk."""
+    characters = "".join(column)
+    return sum(character.isalpha() or character.isspace() for character in characters) > 0.6 * len(characters)
 
 
 def _are_times(column: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from coach.read.header import Field, header_fields, metadata
 from coach.read.lines import Cue, Line, parse_lines
 from coach.read.narrative import OPENERS, end_of_first_quote, spoken
 from coach.read.notices import is_notice
+from coach.read.programs import refuse_program
 from coach.read.remarks import only_remark, split_remarks
 from coach.read.source import Gives, Source
 from coach.read.stamps import Stamp, without_end_marks
@@ -32,7 +33,7 @@ _DATED_LINES = 200
 _FOREIGN = (
     (re.compile(r"WEBVTT\b"), "WebVTT subtitles"),
     (re.compile(r"\{\\rtf"), "an RTF document; save it as plain text"),
-    (re.compile(r"<(?:!DOCTYPE|\?xml|html|head|body)\b", re.IGNORECASE), "HTML or XML"),
+    (re.compile(r"<(?:!DOCTYPE|\?xml|html|head|body|svg)\b", re.IGNORECASE), "HTML or XML"),
     (re.compile(r"[\[{]\s*(?:[\[{\"]|\])"), "JSON"),
 )
 
@@ -64,6 +65,7 @@ def detect(source: Source) -> bool:
 
 def read(source: Source) -> Transcript:
     """The talk in the text; UnreadableTranscriptError where there is none of two people."""
+    refuse_program(source)
     lines = _lines_of(source.text or "")
     fields = header_fields(lines)
     keys, narrative = _speakers(lines, skip=fields)
@@ -76,6 +78,7 @@ def read(source: Source) -> Transcript:
         keys = _only_one(lines)
         if not keys or not source.one_sided or source.alternate:
             return _unnamed(source, lines, skip=fields)
+        refuse_program(source, talk=False)
     places = _talk_places(lines, keys, skip=fields, narrative=narrative)
     talk = _narrated(lines, places) if narrative else _plain(lines, places)
     meta = metadata(tuple(fields.values()), today=source.today)
@@ -327,6 +330,7 @@ def _lines(count: int) -> str:
 
 def _unnamed(source: Source, lines: Sequence[Line], *, skip: Mapping[int, Field]) -> Transcript:
     """The lines of a text that names nobody, each a segment, where the user takes them so; else the error."""
+    refuse_program(source, talk=False)
     foreign = any(pattern.match((source.text or "").lstrip()) for pattern, _ in _FOREIGN)
     if foreign or not (source.alternate or source.one_sided):
         raise _no_talk(source, lines)
