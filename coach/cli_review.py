@@ -2,31 +2,25 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from coach import __version__
 from coach.callfile import STANDARD_INPUT
-from coach.cli_parts import Debug, Lang, RuleFolders, console_of, finish, points
-from coach.delivery import FORMATS, Delivery, deliveries, is_redacted
-from coach.errors import CoachError, ExitCode, UsageError
-from coach.output import complain, refuse_overwriting, refuse_unwritable, write, write_whole
+from coach.cli_parts import Debug, Lang, RuleFolders, finish, points
+from coach.cli_reports import Look, delivered
+from coach.delivery import FORMATS, deliveries
+from coach.errors import ExitCode, UsageError
+from coach.output import complain, refuse_overwriting, refuse_unwritable, write_whole
 
 if TYPE_CHECKING:
     from coach.baseline import Baseline
-    from coach.model import Review
-    from coach.report.summary import Titles
     from coach.run import Run
     from coach.task import Unreviewed
-
-IN_FULL = 10
-"""Of more calls than this the terminal shows a line each, unless somebody asks for more."""
 
 
 def review(
@@ -59,7 +53,10 @@ def review(
             "--output",
             "-o",
             metavar="FILE",
-            help="Write the report to this file, whole or not at all; the n-th belongs to the n-th format.",
+            help=(
+                "Write the report to this file, whole or not at all; the n-th belongs to the n-th format. "
+                "DIR/ takes a page per call."
+            ),
         ),
     ] = None,
     redact: Annotated[
@@ -159,7 +156,7 @@ def review(
         "model": False if no_model else None,
     }
 
-    look = _Look(explain=explain, everything=everything, dialogue=dialogue, by_agent=by_agent, width=width)
+    look = Look(explain=explain, everything=everything, dialogue=dialogue, by_agent=by_agent, width=width)
 
     def work() -> int:
         from coach.bars import bars_checked, bars_missed
@@ -190,7 +187,7 @@ def review(
                 run = review_all(reviews, calls, config_of=config_of, jobs=jobs, progress=told)
             run = _gated(run, known)
             _tell(run, notes=all(item.format != "terminal" for item in wanted), debug=debug)
-            unwritten = [item for item in wanted if not _delivered(item, run, look)]
+            unwritten = [item for item in wanted if not delivered(item, run, look)]
             if new_baseline is not None:
                 _write_baseline(new_baseline, run)
         mean_bar = run.configs[0].fail_under_mean if run.configs else None
@@ -202,22 +199,6 @@ def review(
         return ExitCode.BAR_MISSED if missed else ExitCode.OK
 
     finish(work, debug=debug)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Look:
-    """How reports look."""
-
-    explain: bool
-    everything: bool
-    dialogue: bool
-    by_agent: bool
-    width: int | None
-
-    @property
-    def in_full(self) -> bool:
-        """Somebody wants to see more of each call than a line."""
-        return self.explain or self.everything or self.dialogue
 
 
 def _rule_bars(texts: Sequence[str]) -> dict[str, int]:
@@ -275,77 +256,3 @@ def _tell(run: "Run", *, notes: bool, debug: bool) -> None:
     for brief in run.briefs if notes else ():
         for note in brief.notes:
             complain(note, place=brief.path)
-
-
-def _delivered(item: Delivery, run: "Run", look: _Look) -> bool:
-    """Writes one report; says why where it cannot, so that the others are still written."""
-    try:
-        refuse_unwritable(item.file)
-        text = _terminal(item, run, look) if item.format == "terminal" else _text(item, run, look)
-        if item.file is None:
-            write(text, utf8=item.format != "terminal")
-        else:
-            write_whole(item.file, text)
-    except CoachError as error:
-        complain(error.message, place=error.place, hint=error.hint)
-        return False
-    return True
-
-
-def _terminal(item: Delivery, run: "Run", look: _Look) -> str:
-    console = console_of(look.width, plain=item.file is not None)
-    with console.capture() as capture:
-        if len(run.briefs) > IN_FULL and not look.in_full:
-            from coach.report.summary import summary
-
-            summary(run.briefs, console, agents=look.by_agent, titles=_titles(run))
-        else:
-            from coach.report.terminal import render
-
-            reviews, _ = _shown(item, run)
-            render(
-                reviews,
-                console=console,
-                explain=look.explain,
-                everything=look.everything,
-                dialogue=look.dialogue,
-                agents=look.by_agent,
-                titles=_titles(run),
-            )
-    return capture.get()
-
-
-def _titles(run: "Run") -> "Titles | None":
-    """What the rules are called, where reports are in several languages; else nothing is loaded for it."""
-    if len({brief.language for brief in run.briefs}) < 2:
-        return None
-    from coach.call import book_for
-
-    return {
-        name: rule.title
-        for config in {config.rules: config for config in run.configs}.values()
-        for name, rule in book_for(config).rules.items()
-    }
-
-
-def _shown(item: Delivery, run: "Run") -> "tuple[Sequence[Review], bool]":
-    """The reviews as this report shows them, and whether all of them have placeholders for personal data."""
-    hidden = [is_redacted(item.format, decided=config.redact) for config in run.configs]
-    if not any(hidden):
-        return run.reviews, all(hidden)
-    from coach.kept import Changed
-    from coach.redact import redacted
-
-    return Changed(run.reviews, lambda at, review: redacted(review) if hidden[at] else review), all(hidden)
-
-
-def _text(item: Delivery, run: "Run", look: _Look) -> str | Iterable[str]:
-    """The report in a format other than the terminal's, piece by piece where its reporter can."""
-    from coach.report import reporter
-    from coach.report.shown import FileError
-
-    reviews, hidden = _shown(item, run)
-    errors = [FileError(path=error.path, message=error.message, hint=error.hint) for error in run.errors]
-    module = reporter(item.format)
-    render: Callable[..., str | Iterable[str]] = getattr(module, "parts", module.render)
-    return render(reviews, errors, __version__, everything=look.everything, redacted=hidden)

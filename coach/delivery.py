@@ -1,10 +1,12 @@
 """Which report goes where: formats and outputs are paired in the order in which they are named.
 
 The n-th `--output` belongs to the n-th `--format`; one format may be left over, which goes to standard output. Without
-any format, each output's suffix says what it holds.
+any format, each output's suffix says what it holds. A folder, which is there or is written with a slash at its end,
+takes a page per call.
 """
 
 import difflib
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +30,8 @@ SUFFIXES: Mapping[str, str] = {
     ".xml": "junit",
 }
 """What a file of this name holds where no format is named; any other holds the terminal report."""
+IN_FOLDERS = "html"
+"""The format that a folder takes."""
 FOR_SHARING: frozenset[str] = frozenset(
     {"html", "markdown", "csv", "csv-calls", "junit", "sarif", "github", "github-summary", "gitlab"}
 )
@@ -40,6 +44,8 @@ class Delivery:
 
     format: str
     file: Path | None = None
+    folder: bool = False
+    """`file` is a folder, which takes a page per call and an overview."""
 
 
 def deliveries(formats: Sequence[str], outputs: Sequence[str]) -> tuple[Delivery, ...]:
@@ -61,11 +67,8 @@ def deliveries(formats: Sequence[str], outputs: Sequence[str]) -> tuple[Delivery
             f"{len(named) - len(outputs)} reports would go to standard output: {', '.join(named[len(outputs) :])}.",
             hint="Name an --output for all formats but one, in the same order.",
         )
-    files = [None if output == STANDARD_OUTPUT else Path(output) for output in outputs]
-    made = [
-        Delivery(format=name, file=file)
-        for name, file in zip(named, [*files, *[None] * (len(named) - len(files))], strict=True)
-    ]
+    made = [_delivery(name, output) for name, output in zip(named, outputs, strict=False)]
+    made += [Delivery(format=name) for name in named[len(outputs) :]]
     _no_two_in_one_place(made)
     return tuple(made)
 
@@ -75,7 +78,27 @@ def _nearest(name: str) -> str:
     return f"Did you mean “{near[0]}”?" if near else f"Formats are {', '.join(FORMATS)}."
 
 
+def _delivery(name: str, output: str) -> Delivery:
+    if output == STANDARD_OUTPUT:
+        return Delivery(format=name)
+    if not _is_folder(output):
+        return Delivery(format=name, file=Path(output))
+    if name != IN_FOLDERS:
+        raise UsageError(
+            f"The format “{name}” is one file, not a folder.",
+            place=output,
+            hint=f"Name a file after --output; a folder is for --format {IN_FOLDERS}.",
+        )
+    return Delivery(format=name, file=Path(output), folder=True)
+
+
+def _is_folder(output: str) -> bool:
+    return output.endswith(("/", os.sep)) or os.path.isdir(output)  # noqa: PTH112  # a path without its end's slash is another
+
+
 def _by_suffix(output: str) -> str:
+    if _is_folder(output):
+        return IN_FOLDERS
     name = SUFFIXES.get(Path(output).suffix.lower(), "terminal")
     if name not in FORMATS:
         raise UsageError(f"There is no format for “{output}”.", hint=f"Formats are {', '.join(FORMATS)}.")

@@ -1,11 +1,12 @@
-"""Where words go: standard output, standard error, and files, which are written whole or not at all."""
+"""Where words go: standard output, standard error, files and folders, which are written whole or not at all."""
 
 import contextlib
 import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -29,6 +30,42 @@ def write_whole(path: Path, text: str | Iterable[str]) -> None:
         reason = error.strerror or str(error)
         hint = "Name a file in a folder that exists and can be written to."
         raise UsageError(f"The report cannot be written: {reason}.", place=str(path), hint=hint) from None
+
+
+def write_folder(folder: Path, files: Iterable[tuple[str, str]], *, why_to_keep: Callable[[bytes], str | None]) -> None:
+    """The files, (name, text) each as UTF-8, in that folder; after a UsageError all there is as it was before.
+
+    They are written aside, and put in their places when all are done, in their order. `why_to_keep` says of the bytes
+    of a file that is there already why it must stay; then nothing is written. Other files in the folder stay.
+    """
+    target = Path(os.path.realpath(folder))
+    try:
+        above = target if target.exists() else target.parent
+        with tempfile.TemporaryDirectory(prefix=".coach-", dir=above, ignore_cleanup_errors=True) as aside:
+            names = []
+            for name, text in files:
+                with Path(aside, name).open("xb") as file:
+                    _pour([text], file)
+                names.append(name)
+            for name in names:
+                _refuse_replacing(target / name, folder / name, why_to_keep)
+            target.mkdir(exist_ok=True)
+            for name in names:
+                Path(aside, name).replace(target / name)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        hint = "Name a folder that can be written to, or a new one in a folder that exists."
+        raise UsageError(f"The pages cannot be written: {reason}.", place=str(folder), hint=hint) from None
+
+
+def _refuse_replacing(path: Path, shown: Path, why_to_keep: Callable[[bytes], str | None]) -> None:
+    if path.is_dir():
+        reason: str | None = "there is a folder of this name"
+    else:
+        reason = why_to_keep(path.read_bytes()) if path.exists() else None
+    if reason:
+        hint = "Move it away, or name another folder after --output."
+        raise UsageError(f"The page cannot be written: {reason}.", place=str(shown), hint=hint)
 
 
 def refuse_overwriting(path: Path | None, inputs: Iterable[str]) -> None:

@@ -44,6 +44,7 @@ OUTSIDE = {
     "cli_calibrate",
     "cli_config",
     "cli_parts",
+    "cli_reports",
     "cli_review",
     "cli_rules",
     "run",

@@ -3,9 +3,8 @@
 Calls stand in the order given and agents by name: nobody is ranked. Figures by agent are shown only on request.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from rich.console import Console
@@ -13,86 +12,22 @@ from rich.text import Text
 
 from coach.brief import Brief
 from coach.model import Language
+from coach.report.many import FEW, OFTEN, Figures, Frequent, by_agent, counts, figures_of, to_learn_from
 from coach.report.page import GOOD, STRONG, Page, heading, put
 from coach.report.wording import counted, number, say
 
 Titles: TypeAlias = Mapping[str, Mapping[Language, str]]
 """By rule, then by language."""
-OFTEN = 5
-"""How many kinds of findings are named as the most frequent."""
-FEW = 3
-"""Fewer calls of an agent than this say little; that is said beside the figures."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frequent:
-    """A kind of finding, how often it was found and in how many calls."""
-
-    rule: str
-    title: str
-    times: int
-    calls: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """What some calls have in common."""
-
-    calls: int
-    mean: float | None
-    """Of the calls that have a score."""
-    frequent: tuple[Frequent, ...]
-    """The most frequent first."""
-    strengths: tuple[tuple[str, int], ...]
-    """(title, times), the most frequent first."""
-
-
-def figures_of(briefs: Sequence[Brief]) -> Figures:
-    """The figures over these calls; known, waived and uncertain findings do not count."""
-    scores = [brief.score for brief in briefs if brief.score is not None]
-    times: Counter[str] = Counter()
-    calls: Counter[str] = Counter()
-    titles: dict[str, str] = {}
-    strengths: Counter[str] = Counter()
-    for brief in briefs:
-        found = [item for item in brief.findings if item.state == "new" and item.confidence != "low"]
-        times.update(item.rule for item in found)
-        calls.update({item.rule for item in found})
-        for item in found:
-            titles.setdefault(item.rule, item.title)
-        for rule, title in brief.strengths:
-            titles.setdefault(rule, title)
-        strengths.update(rule for rule, _ in brief.strengths)
-    order = sorted(times, key=lambda rule: (-calls[rule], -times[rule], rule))
-    return Figures(
-        calls=len(briefs),
-        mean=sum(scores) / len(scores) if scores else None,
-        frequent=tuple(Frequent(rule=rule, title=titles[rule], times=times[rule], calls=calls[rule]) for rule in order),
-        strengths=tuple(
-            (titles[rule], strengths[rule]) for rule in sorted(strengths, key=lambda r: (-strengths[r], r))
-        ),
-    )
-
-
-def to_learn_from(briefs: Iterable[Brief]) -> Brief | None:
-    """The call whose strengths lift its score most, the first of several; None where none has any."""
-    best: Brief | None = None
-    for brief in briefs:
-        if brief.lift > (best.lift if best else 0.0):
-            best = brief
-    return best
-
-
-def by_agent(briefs: Iterable[Brief]) -> dict[str, list[Brief]]:
-    """The calls of each agent, by name."""
-    groups: dict[str, list[Brief]] = {}
-    for brief in briefs:
-        groups.setdefault(brief.agent, []).append(brief)
-    return dict(sorted(groups.items()))
-
-
-def summary(briefs: Sequence[Brief], console: Console, *, agents: bool = False, titles: Titles | None = None) -> None:
-    """Print the summary of several calls; `agents` adds the figures of each agent.
+def summary(
+    briefs: Sequence[Brief],
+    console: Console,
+    *,
+    agents: Sequence[str] | None = None,
+    titles: Titles | None = None,
+) -> None:
+    """Print the summary of several calls; `agents`, what to call each call's agent, adds the figures of each.
 
     `titles` names the rules where calls have reports in several languages; the first one's is the summary's.
     """
@@ -102,7 +37,7 @@ def summary(briefs: Sequence[Brief], console: Console, *, agents: bool = False, 
     heading(page, say("summary", language), mark="═")
     for brief in briefs:
         shown = "–" if brief.score is None else number(brief.score, language)
-        found = sum(item.state == "new" and item.confidence != "low" for item in brief.findings)
+        found = sum(map(counts, brief.findings))
         well = counted("strengths-count", len(brief.strengths), language)
         old = sum(item.state == "baseline" and item.confidence != "low" for item in brief.findings)
         badly = (
@@ -114,9 +49,10 @@ def summary(briefs: Sequence[Brief], console: Console, *, agents: bool = False, 
         put(page, Text(f"{number(whole.mean, language):>5}  {say('summary-mean', language)}", style=STRONG), first="  ")
     _frequent(page, whole)
     _learn(page, briefs)
-    if agents:
+    if agents is not None:
         heading(page, say("summary-agents", language))
-        for name, calls in by_agent(briefs).items():
+        named = (replace(brief, agent=name) for brief, name in zip(briefs, agents, strict=True))
+        for name, calls in by_agent(named).items():
             _agent(page, name or say("role-unknown", language), figures_of(calls))
 
 
@@ -171,10 +107,10 @@ def _agent(page: Page, name: str, figures: Figures) -> None:
     if figures.calls < FEW:
         line += f" ({say('summary-few', language)})"
     put(page, Text(line, style=STRONG), first="  ", rest="    ")
-    for title, times in figures.strengths[:2]:
+    for item in figures.strengths[:2]:
         put(
             page,
-            f"{title} ({counted('summary-times', times, language)})",
+            f"{item.title} ({counted('summary-times', item.times, language)})",
             first=Text("    + ", style=GOOD),
             rest="      ",
         )

@@ -42,14 +42,13 @@ def render(
     explain: bool,
     everything: bool,
     dialogue: bool,
-    agents: bool = False,
+    agents: Sequence[str] | None = None,
     titles: Titles | None = None,
 ) -> None:
     """Print the reviews in the order given, several of them with a summary at the end.
 
     `explain` adds the arithmetic of the score, `everything` all findings with those of low confidence and all metrics,
-    `dialogue` the call turn by turn, `agents` the figures of each agent; `titles` as in
-    `summary`.
+    `dialogue` the call turn by turn; `agents` and `titles` as in `summary`.
     """
     briefs: list[Brief] = []
     for position, review in enumerate(reviews):

@@ -16,7 +16,7 @@ from coach import cache, call, task
 from coach.callfile import CallFile
 from coach.progress import progress
 from coach.read import read
-from coach.report.summary import by_agent
+from coach.report.many import by_agent
 
 from .conftest import COACH, KIND, PUSHY, Command
 

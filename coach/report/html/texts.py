@@ -162,6 +162,8 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English; `{Sie|du}` holds t
     "frequent": ("Am häufigsten", "Most frequent"),
     "in-calls": ("in {n} Gesprächen", "in {n} calls"),
     "in-calls-1": ("in 1 Gespräch", "in 1 call"),
+    "waived-count": ("{n} mit Ausnahme", "{n} waived"),
+    "waived-count-1": ("1 mit Ausnahme", "1 waived"),
     "findings": ("Befunde", "Findings"),
     "errors": ("Nicht gelesen", "Not read"),
     "nothing": ("Kein Gespräch konnte ausgewertet werden.", "No call could be reviewed."),

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from coach.model import Conversation, Finding, Review, Scorecard, Speaker
 from coach.report import reporter
-from coach.report.html import index_page, plain, render
+from coach.report.html import page_names, pages, plain, render, why_to_keep
 from coach.report.html.texts import _TEXTS, words
 from coach.report.shown import FileError
 
@@ -305,13 +305,69 @@ def test_no_call_at_all_has_its_page() -> None:
     assert "Say “more”." in text
 
 
-def test_an_index_links_to_pages(german: Review, english: Review) -> None:
-    """The overview alone, with links as they are given and nothing to save."""
-    page = parsed(index_page([german, english], ["a.html", 'b".html'], [], "1.0"))
+def test_a_folder_has_a_page_per_call_and_an_index(german: Review, english: Review) -> None:
+    """Each page leads to the index and keeps the call's name for labels; the index has links, and nothing to save."""
+    paths = ["anrufe/a b.txt", "anrufe/c/ä.vtt"]
+    made = dict(pages([german, english], [ERROR], "1.0", paths=paths, redacted=True, agents=["Lucy", "Ida"]))
+    index, first = parsed(made["index.html"]), parsed(made["a-b.html"])
 
-    assert [link.attributes["href"] for link in page.css(".call-link")] == ["a.html", 'b".html']
-    assert page.css(".call") == []
-    assert page.css("#save, #export") == []
+    assert list(made) == ["a-b.html", "c-ä.html", "index.html"]
+    assert [link.attributes["href"] for link in index.css(".call-link")] == ["a-b.html", "c-%C3%A4.html"]
+    assert index.css(".call, #save, #export") == []
+    assert "pseudonymisiert" in node(index, ".lead").text()
+    assert "It is empty & of no use." in node(index, ".errors").text()
+    assert [item.text() for item in index.css(".agent-row h3")] == ["Ida", "Lucy"]
+    assert node(first, ".bar-link").attributes["href"] == "index.html"
+    assert node(first, ".call").attributes["data-call"] == "a b.txt"
+    assert len(first.css("h1")) == 1
+    assert first.css_first("#save") is not None
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["x/index.txt", "x/Index.vtt"], ["index-2.html", "Index-3.html"]),
+        (["calls.csv#47/11", "calls.csv#47?11"], ["calls-47-11.html", "calls-47-11-2.html"]),
+        (["a/1.txt", "b/1.txt"], ["a-1.html", "b-1.html"]),
+        (["-", "con.txt", "..txt"], ["call.html", "call-con.html", "call-2.html"]),
+        (["Anruf 2.5.docx", "x" * 300], ["Anruf-2.5.html", "x" * 80 + ".html"]),
+    ],
+)
+def test_pages_have_names_that_any_system_takes(paths: list[str], names: list[str]) -> None:
+    """Known from the file, without slashes, blanks and devices, and none twice, whatever the case."""
+    assert page_names(paths) == names
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=8))
+def test_no_two_pages_share_a_name(paths: list[str]) -> None:
+    """Nor does one leave the folder or take the index's place."""
+    names = page_names(paths)
+    assert len({name.casefold() for name in [*names, "index.html"]}) == len(paths) + 1
+    assert all("/" not in name and "\\" not in name and name[0] not in ".-" for name in names)
+
+
+def test_only_pages_without_notes_give_way(german: Review) -> None:
+    """What somebody wrote, in a page or in a file of their own, stays."""
+    page = render([german], [], "1.0").encode()
+    assert why_to_keep(page) is None
+    assert why_to_keep(page.replace(b'id="page-notes">{}', b'id="page-notes">{"notes":{}}')) == (
+        "the page that is there holds notes or ticks"
+    )
+    assert why_to_keep(b"<!doctype html><p>My own site</p>") is not None
+
+
+def test_the_overview_gathers_what_counts(german: Review, english: Review) -> None:
+    """Known and waived findings stand beside the new ones; what is frequent is named in the page's language."""
+    first, second, *rest = german.findings
+    states = (replace(first, state="waived", state_reason="agreed"), replace(second, state="baseline"), *rest)
+    gated = replace(german, findings=states, focus=(), notices=("Die Ausnahme ist abgelaufen.",))
+    sure = [item for item in rest if item.confidence != "low"]
+    page = parsed(render([gated, german, english], [], "1.0"))
+
+    assert f"{len(sure)} neu, 1 bekannt · 1 mit Ausnahme" in node(page, ".call-counts").text()
+    assert "Die Ausnahme ist abgelaufen." in node(page, ".overview .reading").text()
+    assert "Daraus lässt sich lernen" in node(page, ".overview").text()
+    assert page.css(".agent-row") == []
 
 
 def test_the_same_reviews_give_the_same_bytes(german: Review) -> None:

@@ -1,0 +1,144 @@
+"""The reports of a run: made in their formats and put where they belong."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach import __version__
+from coach.cli_parts import console_of
+from coach.delivery import Delivery, is_redacted
+from coach.errors import CoachError
+from coach.output import complain, refuse_unwritable, write, write_folder, write_whole
+
+if TYPE_CHECKING:
+    from coach.model import Review
+    from coach.report.shown import FileError
+    from coach.report.summary import Titles
+    from coach.run import Run
+
+IN_FULL = 10
+"""Of more calls than this the terminal shows a line each, unless somebody asks for more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How reports look."""
+
+    explain: bool
+    everything: bool
+    dialogue: bool
+    by_agent: bool
+    width: int | None
+
+    @property
+    def in_full(self) -> bool:
+        """Somebody wants to see more of each call than a line."""
+        return self.explain or self.everything or self.dialogue
+
+
+def delivered(item: Delivery, run: "Run", look: Look) -> bool:
+    """Writes one report; says why where it cannot, so that the others are still written."""
+    try:
+        if item.folder and item.file is not None:
+            _pages(item.file, item, run, look)
+            return True
+        refuse_unwritable(item.file)
+        text = _terminal(item, run, look) if item.format == "terminal" else _text(item, run, look)
+        if item.file is None:
+            write(text, utf8=item.format != "terminal")
+        else:
+            write_whole(item.file, text)
+    except CoachError as error:
+        complain(error.message, place=error.place, hint=error.hint)
+        return False
+    return True
+
+
+def _terminal(item: Delivery, run: "Run", look: Look) -> str:
+    console = console_of(look.width, plain=item.file is not None)
+    agents = _agents(item, run) if look.by_agent else None
+    with console.capture() as capture:
+        if len(run.briefs) > IN_FULL and not look.in_full:
+            from coach.report.summary import summary
+
+            summary(run.briefs, console, agents=agents, titles=_titles(run))
+        else:
+            from coach.report.terminal import render
+
+            reviews, _ = _shown(item, run)
+            render(
+                reviews,
+                console=console,
+                explain=look.explain,
+                everything=look.everything,
+                dialogue=look.dialogue,
+                agents=agents,
+                titles=_titles(run),
+            )
+    return capture.get()
+
+
+def _titles(run: "Run") -> "Titles | None":
+    """What the rules are called, where reports are in several languages; else nothing is loaded for it."""
+    if len({brief.language for brief in run.briefs}) < 2:
+        return None
+    from coach.call import book_for
+
+    return {
+        name: rule.title
+        for config in {config.rules: config for config in run.configs}.values()
+        for name, rule in book_for(config).rules.items()
+    }
+
+
+def _shown(item: Delivery, run: "Run") -> "tuple[Sequence[Review], bool]":
+    """The reviews as this report shows them, and whether all of them have placeholders for personal data."""
+    hidden = [is_redacted(item.format, decided=config.redact) for config in run.configs]
+    if not any(hidden):
+        return run.reviews, all(hidden)
+    from coach.kept import Changed
+    from coach.redact import redacted
+
+    return Changed(run.reviews, lambda at, review: redacted(review) if hidden[at] else review), all(hidden)
+
+
+def _text(item: Delivery, run: "Run", look: Look) -> str | Iterable[str]:
+    """The report in a format other than the terminal's, piece by piece where its reporter can."""
+    from coach.report import reporter
+
+    reviews, hidden = _shown(item, run)
+    module = reporter(item.format)
+    render: Callable[..., str | Iterable[str]] = getattr(module, "parts", module.render)
+    more = {"agents": _agents(item, run)} if item.format == "html" and look.by_agent else {}
+    return render(reviews, _errors(run), __version__, everything=look.everything, redacted=hidden, **more)
+
+
+def _pages(folder: Path, item: Delivery, run: "Run", look: Look) -> None:
+    """A page per call, and the overview."""
+    from coach.report.html import pages, why_to_keep
+
+    reviews, hidden = _shown(item, run)
+    made = pages(
+        reviews,
+        _errors(run),
+        __version__,
+        paths=[brief.path for brief in run.briefs],
+        everything=look.everything,
+        redacted=hidden,
+        agents=_agents(item, run) if look.by_agent else None,
+    )
+    write_folder(folder, made, why_to_keep=why_to_keep)
+
+
+def _errors(run: "Run") -> "list[FileError]":
+    from coach.report.shown import FileError
+
+    return [FileError(path=error.path, message=error.message, hint=error.hint) for error in run.errors]
+
+
+def _agents(item: Delivery, run: "Run") -> list[str]:
+    """What to call the agent of each call, which must be the same in all of them, unlike placeholders."""
+    from coach.report.many import agents_of
+
+    return agents_of(run.briefs, hidden=any(is_redacted(item.format, decided=config.redact) for config in run.configs))
