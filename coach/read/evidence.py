@@ -7,6 +7,7 @@ call, it carries time stamps or bold type like the others, or labelled lines are
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from coach.read.labels import has_function
 from coach.read.lines import Cue, Line
 from coach.read.remarks import only_remark
 
@@ -48,7 +49,7 @@ def _chosen(lines: Sequence[Line], cues: dict[int, Cue], *, skip: Collection[int
     if len(solid) >= 2:
         keys = solid | _occasional(lines, pool, solid, owned=owned, quoted=quoted, counts=counts)
         return frozenset(keys) if _is_dense(lines, pool, keys) else frozenset()
-    timed = {cue.key for cue in pool.values() if cue.stamp and cue.shape in ("role", "name")}
+    timed = {cue.key for cue in pool.values() if cue.stamp and cue.shape in ("role", "name", "titled")}
     if len(timed) >= 2 and _is_dense(lines, pool, timed):
         return frozenset(timed)
     return _from_run(lines, pool, owned, skip=skip) or _from_paragraphs(lines, pool, skip=skip)
@@ -148,9 +149,14 @@ def _occasional(
         and (
             (cue.shape == "role" and cue.label[0].isupper())
             or (_is_marked(cue) and cue.shape != "phrase")
-            or (not wrapped and (cue.shape != "phrase" or counts[cue.key] > 1))
+            or (not wrapped and (_is_sure(cue) or counts[cue.key] > 1))
         )
     }
+
+
+def _is_sure(cue: Cue) -> bool:
+    """A label that needs to stand but once; `Herr Schulz, Moment:` may be talk."""
+    return cue.shape != "phrase" and (cue.shape != "titled" or has_function(cue.label))
 
 
 def _neighbour(lines: Sequence[Line], index: int, owned: Collection[int], *, step: int) -> int:
@@ -178,7 +184,7 @@ def _from_run(
         if len(run) > len(best):
             best, covered = run, length
     counts = Counter(pool[index].key for index in best)
-    phrases = {pool[index].key for index in best if pool[index].shape == "phrase"}
+    phrases = {pool[index].key for index in best if not _is_sure(pool[index])}
     clear = any(count > 1 and key not in phrases for key, count in counts.items())
     if len(counts) < 2 or not (clear or 2 * covered >= total):
         return frozenset()
@@ -210,7 +216,7 @@ def _from_paragraphs(lines: Sequence[Line], pool: dict[int, Cue], *, skip: Colle
     Without a run only words for parts in the call are sure, or names where there are just two and one recurs.
     """
     parts = {index for index, cue in pool.items() if cue.shape == "role"}
-    names = Counter(cue.key for cue in pool.values() if cue.shape in ("role", "name"))
+    names = Counter(cue.key for cue in pool.values() if cue.shape in ("role", "name", "titled"))
     if len(names) == 2 and max(names.values()) > 1:
         parts = {index for index, cue in pool.items() if cue.key in names}
     covered = total = 0

@@ -1,10 +1,11 @@
 """One line of plain text taken apart: time stamp, label, words."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from coach.read.labels import Shape, shape
+from coach.read.labels import Shape, name_before, shape
 from coach.read.narrative import OPENERS
 from coach.read.stamps import Stamp, leading_stamp, trailing_stamp
 from coach.read.vocabulary import SAYING
@@ -65,7 +66,21 @@ def parse_lines(text: str) -> list[Line]:
     for index, line in enumerate(lines):
         if line.cue and not line.cue.rest and _next_text(lines, index)[:1] in OPENERS:
             lines[index] = line._replace(cue=line.cue._replace(quoted=True))
-    return lines
+    return _with_one_key(lines)
+
+
+def _with_one_key(lines: list[Line]) -> list[Line]:
+    """The lines with one key for `Tammen, Bürgerbüro` and `Tammen`, where a file names people in full at first only."""
+    keys = {line.cue.key for line in lines if line.cue and line.cue.shape != "titled"}
+    plain = {line.cue.key: name_before(line.cue.key) for line in lines if line.cue and line.cue.shape == "titled"}
+    heads = Counter(plain.values())
+    shared = {key: name for key, name in plain.items() if name in keys and heads[name] == 1}
+    if not shared:
+        return lines
+    return [
+        line._replace(cue=line.cue._replace(key=shared[line.cue.key])) if line.cue and line.cue.key in shared else line
+        for line in lines
+    ]
 
 
 def _next_text(lines: Sequence[Line], index: int) -> str:
@@ -164,6 +179,6 @@ def _header_cue(text: str, stamp: Stamp | None, *, bold: bool) -> Cue | None:
         form = "header"
     label = " ".join(label.split())
     kind = shape(label) if stamp and label else "none"
-    if kind not in ("role", "name"):
+    if kind not in ("role", "name", "titled"):
         return None
     return Cue(label, label.casefold(), kind, "", stamp, form, bold, quoted=False, remark=None)

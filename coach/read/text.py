@@ -347,7 +347,7 @@ def _unnamed(source: Source, lines: Sequence[Line], *, skip: Mapping[int, Field]
 
 def _only_one(lines: Sequence[Line]) -> frozenset[str]:
     """The key of the label that stands before most lines, where it is the only one."""
-    counts = Counter(line.cue.key for line in lines if line.cue and line.cue.shape in ("role", "name"))
+    counts = Counter(line.cue.key for line in lines if line.cue and line.cue.shape in ("role", "name", "titled"))
     usual = counts.most_common(1)
     return frozenset({usual[0][0]} if usual and usual[0][1] >= 2 and 2 * usual[0][1] >= sum(counts.values()) else ())
 

@@ -1,5 +1,7 @@
 """Words that can be a speaker's label, and words before a colon that never are."""
 
+import re
+
 ROLES = frozenset(
     """
     agent agentin customer client caller callee anrufer anruferin kunde kundin berater beraterin verkäufer verkäuferin
@@ -91,3 +93,16 @@ GREETINGS = frozenset(
     "hallo hi hello hey guten grüß moin servus ja nein yes no good danke thanks tag morgen abend bitte okay ok".split()
 )
 """Words that say that a short text after a label is talk and no name."""
+
+FORM_FIELDS = frozenset(
+    "name vorname nachname firma strasse straße ort plz anschrift unterschrift first surname".split()
+)
+"""Words that stand before a comma in the fields of a form: `Name, Vorname: …`."""
+
+FUNCTIONS = re.compile(
+    "leiter|leitung|vertrieb|einkauf|einkäufer|büro|service|support|abteilung|beratung|berater|sekretariat|assist|empfang"
+    "|zentrale|kundendienst|technik|buchhaltung|geschäftsführ|inhaber|meister|sachbearbeit|vermiet|mieter|manage|director"
+    "|head|team|sales|account|desk|office|reception|dispatch|engineer|advis|consult|specialist|owner|president|officer"
+    "|executive|coordinator|representative|customer|client|kunde|kundin|patient|disposition|verwaltung|marketing|praxis"
+)
+"""Parts of words that say what somebody does, behind a name: `Bürgerbüro`, `Leiterin Einkauf`, `Account Executive`."""

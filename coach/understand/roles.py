@@ -106,13 +106,16 @@ def label_evidence(label: str) -> tuple[float, str]:
     """Log-odds that a label names the agent, and why; 0 where it says nothing."""
     name = folded(label).strip(" *:.")
     words = [word.strip(".,()") for word in name.replace("-", " ").replace("_", " ").split()]
-    for word in words:
-        if any(word.startswith(stem) for stem in _CUSTOMER_LABELS):
+    for word, following in zip(words, (*words[1:], ""), strict=True):
+        side = _side(word)
+        if side == "customer" and _side(following) == "agent":  # customer service
+            side = "agent"
+        if side == "customer":
             weight = (
                 2.0 if word.startswith(("caller", "anrufer", "owner", "user", "parent", "student")) else LABEL_EVIDENCE
             )
             return -weight, f"label “{label}”"
-        if any(word.startswith(stem) or word.endswith(stem) for stem in _AGENT_LABELS if len(stem) > 3 or word == stem):
+        if side == "agent":
             return LABEL_EVIDENCE, f"label “{label}”"
     if name in ("k", "kd", "c", "cu", "cust"):
         return -3.0, f"label “{label}”"
@@ -121,6 +124,16 @@ def label_evidence(label: str) -> tuple[float, str]:
     if name in _NARRATOR:
         return -NARRATOR_EVIDENCE, f"label “{label}”: the one who tells of the call"
     return 0.0, ""
+
+
+def _side(word: str) -> Role | None:
+    """The part that a word of a label names; of a compound its last part says it: `Kundenberater`, `Bürgerbüro`."""
+    bare = word.removesuffix("in")
+    if any(bare.endswith(stem) and (len(stem) > 3 or word == stem) for stem in _AGENT_LABELS):
+        return "agent"
+    if any(word.startswith(stem) or bare.endswith(stem) for stem in _CUSTOMER_LABELS):
+        return "customer"
+    return "agent" if any(word.startswith(stem) and (len(stem) > 3 or word == stem) for stem in _AGENT_LABELS) else None
 
 
 def by_label(speaker: Speaker) -> Speaker:

@@ -381,3 +381,58 @@ def test_labels_in_quotation_marks_are_read() -> None:
         ("Photographer", "Grace!"),
         ("Bride", "It is me."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Tammen, Bürgerbüro", "Frau Okafor"),
+        ("Dr. Weber, Leiterin Einkauf", "Holger Pohl, Vertrieb"),
+        ("Müller, Anna (Kundenservice, Team 3)", "Schmidt, Peter"),
+        ("Susan Ito - Account Executive, Acme Corp", "Dan O'Brien, Head of IT"),
+        ("Frau Lenz | Empfang", "Tom Reed, customer"),
+        ("Prof. Dr. Kurz, Leiter für Technik", "Anna van der Berg – Disposition"),
+    ],
+)
+def test_names_with_a_function_behind_them_are_labels(one: str, two: str) -> None:
+    """As minutes and call notes write them; colons in the words stay words."""
+    said = [(one, "Guten Tag."), (two, "Kurz, worum geht es: um den Vertrag?"), (one, "Ja, und: um den Preis.")]
+
+    assert talk("\n".join(f"{who}: {words}" for who, words in said)) == said
+    assert talk("\n\n".join(f"{who}:\n{words}" for who, words in said)) == said
+
+
+def test_full_label_at_first_only() -> None:
+    """`Tammen` is `Tammen, Bürgerbüro`; two people of one name with different functions stay two."""
+    text = "Tammen, Bürgerbüro: Moin.\nOkafor: Tag.\nTammen: Ja?\nOkafor: Mein Ausweis.\nTammen: Gut."
+    two = "Weber, Einkauf: Tag.\nWeber, Vertrieb: Tag.\nWeber, Einkauf: Und?\nWeber, Vertrieb: Gut."
+
+    assert {who for who, _ in talk(text)} == {"Tammen, Bürgerbüro", "Okafor"}
+    assert [who for who, _ in talk(two)] == ["Weber, Einkauf", "Weber, Vertrieb"] * 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Herr Schulz, Moment: ich schaue nach.",
+        "Frau Okafor, Hand aufs Herz: stimmt das?",
+        "Gut, Frau Okafor: dann so.",
+        "Montag, Dienstag: beides ginge.",
+        "Strom, Gas: alles wird teurer.",
+        "Ort, Datum: das fehlt noch.",
+        "Name, Vorname: das fehlt noch.",
+        "Berlin, Hamburg, Köln, Bonn: überall.",
+        "Ms Reed, one thing: the price.",
+        "Frau Okafor, eins noch: Montag.",
+        "Tammen, der Leiter vom Amt mit der langen Liste der Namen: der sagt ja.",
+        "Preis, Laufzeit: alles gleich.",
+    ],
+)
+def test_sentences_that_address_somebody_are_no_labels(line: str) -> None:
+    """A name, a comma and a colon inside somebody's words stay that one's words."""
+    text = f"Tammen: Moin.\nOkafor: Tag.\nTammen: Also.\n{line}\nOkafor: Gut.\nTammen: Dann bis morgen."
+
+    turns = talk(text)
+
+    assert [who for who, _ in turns] == ["Tammen", "Okafor"] * 2 + ["Tammen"]
+    assert turns[2] == ("Tammen", f"Also. {line}")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coach.errors import SpeakerRoleError, UnreadableTranscriptError
 from coach.model import Conversation, Language, Metadata, Speaker, Transcript, Turn
 from coach.rules import load_rules
-from coach.understand import Choices, understand
+from coach.understand import Choices, by_label, understand
 from coach.understand.language import language_of
 from coach.understand.learned import load_model
 from coach.understand.questions import questions
@@ -195,3 +195,21 @@ def test_without_the_model_cues_and_structure_remain() -> None:
 
     assert not any(name.startswith("likely-") for item in conversation.utterances for name in item.signals)
     assert "apology" in conversation.utterances[2].acts
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("Kundenservice", "agent"),
+        ("Customer Service", "agent"),
+        ("Tammen, Bürgerbüro", "agent"),
+        ("Kundenberaterin", "agent"),
+        ("Kundin", "customer"),
+        ("Bankkunde", "customer"),
+        ("Frau Roth, Mieterin", "customer"),
+        ("Customer", "customer"),
+    ],
+)
+def test_compound_labels_are_what_their_last_part_says(label: str, role: str) -> None:
+    """`Kundenservice` serves, though it begins with the customer."""
+    assert by_label(Speaker(label=label)).role == role
