@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 from coach.model import Address, Confidence, Conversation, Finding, Language, Related, Strength, Utterance
 from coach.rulebook import Bound, Rule, RuleBook, Step, Way
+from coach.signals import LIKELY
 
 _RANK: Mapping[Confidence, int] = {"low": 0, "medium": 1, "high": 2}
 _CHOICE = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
-MOSTLY_DOUBTFUL = 0.5
-"""Share of doubtful words from which a turn proves little."""
+MOSTLY_DOUBTFUL = 50
+"""Percentage of doubtful words from which a turn proves little."""
 QUOTE_LENGTH = 240
 """Characters; longer quotes are cut at a word."""
 
@@ -60,7 +61,8 @@ def check(
     ordinals: dict[tuple[str, str], int] = {}
     for match in matches:
         if match.rule.kind == "strength":
-            strengths.append(_strength(match, conversation, report_language, address))
+            if not _misheard(match, conversation):
+                strengths.append(_strength(match, conversation, report_language, address))
             continue
         finding = _finding(match, conversation, report_language, address)
         quotes = "\x1f".join([finding.quote, *(related.quote for related in finding.related)]).casefold()
@@ -277,10 +279,21 @@ def _finding(match: Match, conversation: Conversation, language: Language, addre
 
 
 def _misheard(match: Match, conversation: Conversation) -> bool:
-    """A turn that the match rests on was mostly guessed by the speech recogniser."""
-    utterances = (conversation.utterances[index] for _, index in match.bound)
-    return any(
-        item.turn.doubtful and len(item.turn.doubtful) >= MOSTLY_DOUBTFUL * len(item.words) for item in utterances
+    """A turn that the match rests on was mostly guessed by the speech recogniser.
+
+    What was learned of a turn was learned from the turn before it, too.
+    """
+    steps = {step.name: step for step in match.way.steps}
+    places = {index for _, index in match.bound}
+    places |= {i - 1 for name, i in match.bound if i and _is_learned(steps[name], conversation.utterances[i])}
+    return any(conversation.utterances[index].signals.get("doubt", 0) >= MOSTLY_DOUBTFUL for index in places)
+
+
+def _is_learned(step: Step, utterance: Utterance) -> bool:
+    """The step holds by what the model makes of the turn."""
+    asked = (utterance.acts.get(name) for name in (*step.any, *step.all))
+    return any(bound.signal in LIKELY for bound in step.signals) or any(
+        act is not None and act.source == "model" for act in asked
     )
 
 

@@ -72,6 +72,7 @@ _GERMAN: Mapping[str, str] = {
     "restates": "Anteil der Inhaltswörter aus einem der drei eigenen Beiträge davor, 0 bis 100",
     "broken": "1, wo der Beitrag mit Strich oder Punkten abbricht",
     "overlap": "Sekunden, die er sich mit dem Beitrag davor überschneidet",
+    "doubt": "Anteil der Wörter, bei denen die Spracherkennung unsicher war, 0 bis 100",
     "latency": "Sekunden Stille davor",
     "stretch-words": "Wörter der Strecke, die hier beginnt; Hörersignale unterbrechen sie nicht",
     "stretch-seconds": "Sekunden dieser Strecke",

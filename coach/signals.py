@@ -21,6 +21,7 @@ MEASURED: Mapping[str, str] = {
     "restates": "share of the turn's content words that its speaker said in one of the three turns before, 0 to 100",
     "broken": "1 where the turn ends in a dash or dots",
     "overlap": "seconds for which the turn overlaps the one before",
+    "doubt": "share of the turn's words that the speech recogniser was not sure of, 0 to 100",
     "latency": "seconds of silence before the turn",
     "stretch-words": "words of the stretch that begins here, back-channels of the other not counting as a break",
     "stretch-seconds": "seconds of that stretch",

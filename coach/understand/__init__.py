@@ -9,7 +9,7 @@ from coach.model import Act, Conversation, Language, Role, Speaker, Transcript, 
 from coach.rulebook import RuleBook
 from coach.understand.address import address_of
 from coach.understand.cues import CueIndex, acts_by_role, index_of
-from coach.understand.doubt import doubt_of, sure_acts
+from coach.understand.doubt import doubt_of, doubtful_share, sure_acts
 from coach.understand.language import language_of, refuse_stated
 from coach.understand.learned import Model, load_model
 from coach.understand.memory import call_signals, remembered
@@ -167,6 +167,8 @@ def _observed(
         by_tokens = acts_by_tokens(turn.text, role, language, book)
         by_cue = cued[at].get(role, {}) | sure_acts(by_tokens, turn, language)
         acts |= {name: act for name, act in by_cue.items() if act.score >= book.acts[name].least}
+        if turn.doubtful:
+            signals[at]["doubt"] = doubtful_share(turn, item, language)
         utterances.append(Utterance(turn=turn, role=role, words=item.words, acts=acts, signals=signals[at]))
     return utterances
 

@@ -70,6 +70,35 @@ def test_findings_on_turns_that_were_guessed_are_of_low_confidence() -> None:
     assert all(finding.confidence == "low" for finding in resting)
 
 
+def test_what_was_learned_from_guessed_words_counts_for_little() -> None:
+    """Half of the words with content are enough, in the turn or in the one before it."""
+    made = talk(TALK)
+    customer = made.turns[1]
+    turns = (made.turns[0], replace(customer, doubtful=("danke", "Interesse")), *made.turns[2:])
+    guessed = understood(replace(made, turns=turns), model=True)
+
+    assert guessed.utterances[1].signals["doubt"] >= 50
+    assert "doubt" not in guessed.utterances[2].signals
+    after = [finding for finding in findings(guessed) if finding.turn == 3]
+    assert after
+    assert all(finding.confidence == "low" for finding in after)
+
+
+def test_strengths_need_words_that_were_heard() -> None:
+    """A refusal that was guessed proves nothing about its acceptance."""
+    praise = (
+        ("Kunde", "Nein danke, ich habe kein Interesse."),
+        ("Agent", "Das verstehe ich, dann danke ich Ihnen für Ihre Zeit und wünsche Ihnen einen schönen Tag."),
+    )
+
+    def strengths(*, doubtful: bool) -> list[str]:
+        call = understood(talk(praise, doubtful=doubtful), model=True, agents=("Agent",))
+        return [strength.rule for strength in check(call, BOOK, report_language="de")[1]]
+
+    assert strengths(doubtful=False) == ["accepts-refusal"]
+    assert strengths(doubtful=True) == []
+
+
 def test_stated_roles_decide_and_give_way_to_the_user() -> None:
     """The format's roles go before the words; --agent and --swap before the format's."""
     sample = read_path(str(ROOT / "tests" / "read" / "samples" / "contact_lens_voice.json"))
