@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from coach.model import Metadata, Turn
 from coach.read.vocabulary import ROLES
+from coach.redact.beside import answered_later, beside
 from coach.redact.signs import ENDS, SENTENCE, Call, Word, answered, as_written, name_like, named, words_of
 from coach.redact.spans import Span
 from coach.redact.vocabulary import (
@@ -23,6 +24,7 @@ from coach.redact.vocabulary import (
     ROLE_ENDINGS,
     ROLE_WORDS,
     TITLES,
+    is_company,
     key,
     keys,
 )
@@ -34,13 +36,6 @@ ANSWERS = 3
 _TITLES, _RANKS, _FILLERS = keys(TITLES) | keys(DEGREES), keys(RANKS), keys(FILLERS)
 _NOT_AFTER_TITLE, _ARTICLES, _ROLES = keys(NOT_AFTER_TITLE), keys(ARTICLES), keys(ROLE_WORDS)
 _ROLE_ENDINGS = tuple(key(ending) for ending in ROLE_ENDINGS)
-_COMPANIES = tuple(
-    (
-        "bau haus kanzlei betrieb firma dienst service werk studio buero ung technik versand handel verlag hof bank gmbh markt kost"
-        " praxis apotheke schule team systeme moebel reisen energie gruppe optik druck agen"
-    ).split()
-)
-"""Ends of words that stand before a surname in the name of a company."""
 _ROLE_KEYS = keys(ROLES) | _ROLES
 
 
@@ -85,13 +80,20 @@ def names_of(labels: Sequence[str], meta: Metadata, turns: Sequence[Turn], call:
         seen[turn.speaker] = seen.get(turn.speaker, 0) + 1
         words = words_of(turn.text)
         if seen[turn.speaker] == 1 and place < ANSWERS:
-            for index in answered(words, call):
-                names.add([words[index].key])
-        for first, last in named(turn.text, words, call, opening=seen[turn.speaker] <= INTRODUCTION):
+            for word in _answering(words, call):
+                names.add([word])
+        found_here = named(turn.text, words, call, opening=seen[turn.speaker] <= INTRODUCTION)
+        for first, last in (*found_here, *beside(turn.text, words, call)):
             found = [word.key for word in words[first : last + 1] if word.key not in _RANKS | _FILLERS]
             if any(word not in PARTICLES for word in found):
                 names.add(found)
     return names
+
+
+def _answering(words: Sequence[Word], call: Call) -> list[str]:
+    """Keys of the names with which somebody answers the telephone."""
+    found = [words[index].key for index in (*answered(words, call), *answered_later(words, call))]
+    return [word for word in found if word in GIVEN or not is_company(word)]
 
 
 def label_words(label: str, call: Call) -> list[str]:
@@ -116,7 +118,7 @@ def name_spans(text: str, names: Names, call: Call) -> list[Span]:
     call = as_written(call, text)
     marked = {
         index
-        for first, last in named(text, words, call, opening=False)
+        for first, last in (*named(text, words, call, opening=False), *beside(text, words, call))
         for index in range(first, last + 1)
         if words[index].key in names.identity
     }
@@ -148,7 +150,7 @@ def _may_be_given(words: Sequence[Word], index: int, call: Call) -> bool:
     if word.key in AMBIGUOUS:
         return True
     fresh = index == 0 or bool(ENDS.match(words[index - 1].gap))
-    return fresh and call.cased and name_like(word, call) and not word.key.endswith(_COMPANIES)
+    return fresh and call.cased and name_like(word, call) and not is_company(word.key)
 
 
 def _known(word: Word, names: Names, call: Call) -> str | None:

@@ -27,7 +27,8 @@ _AT_DE = re.compile(
     r"(?!\w|[.,:][0-9])"
 )
 _HOME = re.compile(
-    r"wohn|adresse|anschrift|straße|strasse|liefer|hausnummer|\bzu hause|verbrauchsstelle|objekt", re.IGNORECASE
+    r"wohn|adresse|anschrift|hier spricht|\b(?:stock|etage|erdgeschoss)\b|straße|strasse|liefer|hausnummer|\bzu hause|verbrauchsstelle|objekt",
+    re.IGNORECASE,
 )
 _MEASURE = re.compile(
     r"\s?(?:uhr|euro|€|prozent|%|tage?n?\b|wochen?|monate?n?\b|jahre?n?\b|minuten?|stunden?|sekunden?|leute|personen|mal\b|km|kilometer|meter|m\b|stück)",
@@ -36,6 +37,7 @@ _MEASURE = re.compile(
 _TOWN_DE = re.compile(
     r"\b(?:[AD]-)?(?P<code>[0-9]{5}|[1-9][0-9]{3})\s(?P<town>[A-ZÄÖÜ][\w-]{2,30})(?:\s(?:am|an der|im|in der|bei)\s[A-ZÄÖÜ]\w+)?"
 )
+_BEHIND_STREET = re.compile(r"[0-9][a-h]?(?:,| in|, in)\s\Z")
 _NOT_TOWNS = frozenset(
     key(word)
     for word in "euro cent kilometer meter liter stück kunden menschen leute mitarbeiter quadratmeter kilowattstunden kwh watt uhr mal kilo tonnen".split()
@@ -53,6 +55,9 @@ _WAYS = (
 _STREET_EN = re.compile(
     rf"\b{_NUMBER_EN},?\s(?!(?:o'clock|percent)\b)(?:(?:north|south|east|west|n|s|e|w)\.?\s)?"
     rf"(?:[A-Z][\w'’-]{{1,20}}\s){{1,3}}(?i:{_WAYS})\b\.?(?![a-z])",
+)
+_STREET_EN_TURNED = re.compile(
+    rf"\b(?:[A-Z][\w'’-]{{1,20}}\s){{1,2}}(?i:{_WAYS}),?\s(?:number|no\.?|unit|flat)\s[0-9]{{1,5}}[a-zA-Z]?\b"
 )
 _STREET_EN_SPOKEN = re.compile(
     rf"\b{_NUMBER_EN}\s[a-z][a-z'-]{{2,20}}\s(?:street|road|avenue|lane|crescent|terrace|boulevard|gardens|grove|mews)\b"
@@ -86,7 +91,7 @@ _REACH = 60
 def place_spans(text: str, before: str, language: Language) -> Iterator[Span]:
     """Streets with number, postcodes with town; `Am Markt 3` where the talk is about where somebody lives."""
     if language == "en":
-        for pattern in (_STREET_EN, _STREET_EN_SPOKEN, _UK_CODE, _US_CODE):
+        for pattern in (_STREET_EN, _STREET_EN_TURNED, _STREET_EN_SPOKEN, _UK_CODE, _US_CODE):
             for match in pattern.finditer(text):
                 yield Span(start=match.start(), end=match.end(), kind="address", value=plain(match[0]))
         return
@@ -104,7 +109,8 @@ def _towns(text: str) -> Iterator[Span]:
     for match in _TOWN_DE.finditer(text):
         town = key(match["town"])
         year = len(match["code"]) == 4 and match["code"][:2] in ("19", "20")
-        if town not in _NOT_TOWNS | ordinary("de") and not year:
+        behind_street = _BEHIND_STREET.search(text, 0, match.start())
+        if (behind_street or town not in ordinary("de")) and town not in _NOT_TOWNS and not year:
             yield Span(start=match.start(), end=match.end(), kind="address", value=plain(match[0]))
 
 

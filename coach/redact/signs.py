@@ -26,6 +26,7 @@ from coach.redact.vocabulary import (
     POSSESSIVES,
     RANKS,
     TITLES,
+    is_company,
     key,
     keys,
     ordinary,
@@ -207,7 +208,7 @@ def _after_title(words: Sequence[Word], index: int, call: Call) -> Iterator[tupl
 def _surname(words: Sequence[Word], index: int, call: Call, *, opening: bool) -> int:
     """The last word of the name that begins with the word at `index`."""
     last = index
-    while last + 1 < min(len(words), index + 4) and words[last].gap == "-" and words[last + 1].text[0].isupper():
+    while last + 1 < min(len(words), index + 4) and words[last].gap == "-":  # `Becker-Schmitz`, `Hyun-woo`
         last += 1
     after = last + 1
     while after < min(len(words), last + 4) and words[after - 1].gap == " " and words[after].key in PARTICLES:
@@ -215,7 +216,7 @@ def _surname(words: Sequence[Word], index: int, call: Call, *, opening: bool) ->
     if after >= len(words) or words[after - 1].gap != " ":
         return last
     word = words[after]
-    if after > last + 1 and not (call.cased and word.text[0].isupper()):
+    if after > last + 1 and (not (call.cased and word.text[0].isupper()) or is_company(word.key)):
         return last
     given = words[index].key in GIVEN | AMBIGUOUS
     # `Marguerite Bell, I'm with …`: beside a given name even an ordinary word is a surname.
@@ -234,6 +235,11 @@ def _surname(words: Sequence[Word], index: int, call: Call, *, opening: bool) ->
     while after + 1 < min(len(words), index + 8) and words[after].gap == "-" and words[after + 1].text[0].isupper():
         after += 1
     return after
+
+
+def full_name(words: Sequence[Word], index: int, call: Call) -> int:
+    """The last word of the name that begins at `index`, where a sign before it says that it is one."""
+    return _surname(words, index, call, opening=True)
 
 
 def _following(

@@ -1,5 +1,6 @@
 """Words around names, and given names that are nothing but names."""
 
+import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
@@ -40,8 +41,25 @@ ARTICLES = frozenset(
     """.split()
 )
 """Before a word that is also a noun, these say that it is the noun."""
-ORIGIN = frozenset("von vom aus from with at calling in over here speaking hier am mein".split())
+ORIGIN = frozenset("von vom aus from with at calling in over here speaking again hier am mein".split())
 """What follows a name by which somebody introduces themselves."""
+
+KIN = frozenset(
+    """
+    sohn tochter mann frau bruder schwester mutter vater mama papa mutti vati oma opa freund freundin kollege kollegin kollegen chef
+    chefin nachbar nachbarin enkel enkelin neffe nichte tante onkel schwager schwägerin partner partnerin husband wife son daughter
+    brother sister mother father mum mom dad boyfriend girlfriend colleague coworker boss manager supervisor neighbour neighbor
+    friend uncle aunt cousin nephew niece grandson granddaughter assistant
+    """.split()
+)
+"""Behind somebody's own these, a name follows."""
+INTERJECTIONS = frozenset(
+    """
+    ah aha oh yes yeah no nope okay ok great sure right alright well so look listen sorry please thanks cheers perfect lovely
+    brilliant ja jo nee nein gut genau klar also ach ach so danke bitte mensch entschuldigung super prima
+    """.split()
+)
+"""Behind these stands who is spoken to."""
 
 ROLE_WORDS = frozenset(
     """
@@ -54,7 +72,7 @@ ROLE_WORDS = frozenset(
     director nurse doctor teacher driver mother father son daughter husband wife mom mum dad reader listener adjuster underwriter
     broker banker teller cashier concierge landlord tenant pharmacist receptionist attorney lawyer paralegal mechanic foreman
     contractor roofer builder architect buyer vendor supplier distributor applicant policyholder member subscriber shopper
-    annahme reklamation buchung aufnahme rezeption schalter filiale zimmerei autohaus bestellung unbekannt unknown other system ivr narrator erzähler teilnehmer stelle amt behörde gemeinde stadt
+    annahme disposition reklamation buchung aufnahme rezeption schalter filiale zimmerei autohaus bestellung unbekannt unknown other system ivr narrator erzähler teilnehmer stelle amt behörde gemeinde stadt
     """.split()
 )
 """Labels that are parts in a call and no names, beside those the roles know."""
@@ -182,9 +200,15 @@ _GIVEN = """
 
 @lru_cache(maxsize=20_000)  # a call says the same few thousand words again and again
 def key(word: str) -> str:
-    """The word for comparison: case-folded, umlauts written out, one kind of apostrophe."""
+    """The word for comparison: case-folded, umlauts written out, without accents, one kind of apostrophe."""
     folded = word.casefold().replace("’", "'").replace("‘", "'")
-    return folded.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+    if folded.isascii():
+        return folded
+    folded = folded.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+    # `Sinéad` and `Zoë` are often written without.
+    return "".join(
+        character for character in unicodedata.normalize("NFD", folded) if not unicodedata.combining(character)
+    )
 
 
 def keys(words: frozenset[str]) -> frozenset[str]:
@@ -194,8 +218,9 @@ def keys(words: frozenset[str]) -> frozenset[str]:
 
 AMBIGUOUS = keys(frozenset(_AMBIGUOUS.split()))
 """Given names that are ordinary words, places or surnames as well: names only where something else says so."""
-GIVEN = keys(frozenset(_GIVEN.split())) - AMBIGUOUS
-"""Given names that are nothing else in German and English."""
+_MORE_GIVEN = files("coach").joinpath("data", "given-names.txt").read_text(encoding="utf-8")
+GIVEN = keys(frozenset((*_GIVEN.split(), *_MORE_GIVEN.split()))) - AMBIGUOUS
+"""Given names that are nothing else in German and English; the file's are those of some forty languages."""
 
 
 @lru_cache(maxsize=2)
@@ -206,3 +231,18 @@ def ordinary(language: Language) -> frozenset[str]:
         text = files("coach").joinpath("data", f"ordinary-{name}.txt").read_text(encoding="utf-8")
         found |= {key(word) for word in text.split()}
     return frozenset(found)
+
+
+COMPANIES = tuple(
+    (
+        "bau haus kanzlei betrieb firma dienst service werk werke studio buero ung technik versand handel verlag hof bank gmbh markt"
+        " kost praxis apotheke schule team systeme moebel reisen energie gruppe optik druck agen erei kasse center zentrum"
+    ).split()
+)
+"""Ends of words that stand before a surname in the name of a company."""
+_NO_NAMES = (*COMPANIES, *(key(ending) for ending in ROLE_ENDINGS))
+
+
+def is_company(word: str) -> bool:
+    """The end of the word, given as its key, says that it is a business or a part of one."""
+    return word.endswith(_NO_NAMES)
