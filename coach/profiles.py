@@ -27,11 +27,14 @@ from coach.yamlfile import Path as Place
 from coach.yamlfile import YamlFile, did_you_mean, load, validated
 
 FOLDER = "profiles"
-LEAST_SURE = 0.7
+LEAST_SURE = 0.6
 """A guess less sure than this is no guess: the call is then scored without a profile."""
+LEAST_POINTS = 1.0
+"""Nor is one for which less speaks than one clear sign, however little speaks for the other kinds."""
 
 Number = Annotated[float | int, Field(allow_inf_nan=False)]
 Weight = Annotated[float | int, Field(gt=0, le=10, allow_inf_nan=False)]
+SignWeight = Annotated[float | int, Field(ge=-10, le=10, allow_inf_nan=False)]
 
 
 class _Strict(BaseModel):
@@ -39,13 +42,13 @@ class _Strict(BaseModel):
 
 
 class SignFile(_Strict):
-    """What speaks for this kind of call: an act or a phrase of one side, perhaps in the first turns only."""
+    """What speaks for this kind of call, or against it: an act or phrase of one side, perhaps early in the call."""
 
     role: Literal["agent", "customer"]
     acts: list[str] = []
     phrases: CuesFile = CuesFile()
     within: Annotated[int, Field(ge=1)] | None = None
-    weight: Weight
+    weight: SignWeight
 
 
 class BandFile(_Strict):
@@ -71,7 +74,7 @@ class ProfileFile(_Strict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """What speaks for a profile."""
+    """What speaks for a profile or, with a negative weight, against it."""
 
     role: Role
     weight: float
@@ -202,9 +205,10 @@ def _spec(name: str, sign: Sign) -> ActSpec:
 
 
 def guessed(conversation: Conversation, profiles: Mapping[str, Profile]) -> tuple[str | None, float]:
-    """The likeliest kind of call and how sure it is, 0 to 1; None where that is less than LEAST_SURE.
+    """The likeliest kind of call and how sure it is, 0 to 1; None where the evidence is thin.
 
-    It rests on what the turns do and say, never on findings.
+    The weights of the signs that are there are added up for each kind and compared by a softmax. It rests on what the
+    turns do and say, never on findings.
     """
     known = [(name, profile) for name, profile in sorted(profiles.items()) if profile.signs]
     if not known:
@@ -228,7 +232,8 @@ def guessed(conversation: Conversation, profiles: Mapping[str, Profile]) -> tupl
     }
     best = max(points, key=lambda name: (points[name], name))
     sure = round(1 / sum(math.exp(value - points[best]) for value in points.values()), 2)
-    return (best, sure) if sure >= LEAST_SURE else (None, 0.0)
+    enough = sure >= LEAST_SURE and points[best] >= LEAST_POINTS
+    return (best, sure) if enough else (None, 0.0)
 
 
 _INDEXES: dict[Language, tuple[Mapping[str, Profile], CueIndex]] = {}

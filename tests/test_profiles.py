@@ -8,7 +8,7 @@ import pytest
 
 from coach.cli import main
 from coach.errors import RuleFileError
-from coach.profiles import LEAST_SURE, Profile, load_profiles, weighted
+from coach.profiles import Profile, load_profiles, weighted
 from coach.rules import load_rules
 from coach.scorefile import load_settings
 
@@ -63,9 +63,24 @@ def test_a_clear_call_is_guessed_and_a_vague_one_is_not(reviewed: Reviewed, caps
     """A guess says how sure it is in the head of the report; small talk has no kind."""
     assert reviewed(LEAVING)["profile"] == "retention"
     assert main(("review", "call.txt")) == 0
-    assert "call type: retention (" in capsys.readouterr().out
+    assert "call type: probably retention (" in capsys.readouterr().out
     assert reviewed(PLAIN)["profile"] is None
-    assert 0.5 < LEAST_SURE < 1
+    assert main(("review", "call.txt")) == 0
+    assert "call type: not sure" in capsys.readouterr().out
+    assert main(("review", "call.txt", "--profile", "service", "--report-lang", "de")) == 0
+    assert "Gesprächsart: Service\n" in capsys.readouterr().out
+
+
+def test_what_speaks_against_a_kind_counts(tmp_path: Path, reviewed: Reviewed) -> None:
+    """A sign of negative weight takes a kind out of the running; one faint sign alone makes no guess."""
+    signs = "signs: [{role: customer, phrases: {en: ['hello']}, weight: %s}]\n"
+    profile(tmp_path / "one", "greeted", signs % 6)
+    assert reviewed(PLAIN, "--rules", str(tmp_path / "one"))["profile"] == "greeted"
+    profile(tmp_path / "faint", "greeted", signs % 0.9)
+    assert reviewed(PLAIN, "--rules", str(tmp_path / "faint"))["profile"] is None
+    against = "{role: agent, phrases: {en: ['good to hear']}, weight: -6}]\n"
+    profile(tmp_path / "two", "greeted", signs.replace("}]\n", "}, ") % 6 + against)
+    assert reviewed(PLAIN, "--rules", str(tmp_path / "two"))["profile"] is None
 
 
 def test_a_name_goes_before_metadata_and_these_before_the_guess(reviewed: Reviewed) -> None:

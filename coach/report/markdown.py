@@ -19,7 +19,7 @@ from coach.report.content import (
 )
 from coach.report.escape import clean, for_markdown
 from coach.report.shown import FileError, known, reported
-from coach.report.wording import amount, band_text, counted, number, percent, profile_name, quotation, say, speaker_name
+from coach.report.wording import amount, band_text, counted, number, percent, profile_text, quotation, say, speaker_name
 
 FIGURES = (
     ("agent_talk_share", "talk-share"),
@@ -142,8 +142,8 @@ def _facts(review: Review) -> str:
     conversation, language = review.conversation, review.report_language
     transcript = conversation.transcript
     parts = [say(f"language-{conversation.language}", language), counted("turns", len(transcript.turns), language)]
-    if conversation.profile:
-        parts.append(say("profile", language, name=profile_name(conversation.profile, language)))
+    kind = profile_text(conversation.profile, conversation.profile_confidence, language)
+    parts.append(say("profile", language, name=kind))
     parts += [speaker_name(item.label, item.role, None, language) for item in transcript.speakers]
     return " · ".join(for_markdown(part) for part in parts)
 

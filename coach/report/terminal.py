@@ -21,8 +21,7 @@ from coach.report.summary import Titles, summary
 from coach.report.wording import (
     counted,
     number,
-    percent,
-    profile_name,
+    profile_text,
     quotation,
     say,
     signed,
@@ -30,8 +29,6 @@ from coach.report.wording import (
 )
 
 STRENGTHS_SHOWN = 4
-UNCERTAIN_PROFILE = 0.95
-"""A guessed call type less sure than this is shown with its percentage."""
 _GRAVITY = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -85,12 +82,8 @@ def _head(review: Review, page: Page) -> None:
             if unit == "minutes"
             else say("seconds", language, n=number(length, language, digits=0))
         )
-    if conversation.profile:
-        name = profile_name(conversation.profile, language)
-        sure = conversation.profile_confidence
-        if 0 < sure < UNCERTAIN_PROFILE:
-            name += f" ({percent(sure, language)})"
-        parts.append(say("profile", language, name=name))
+    kind = profile_text(conversation.profile, conversation.profile_confidence, language)
+    parts.append(say("profile", language, name=kind))
     put(page, " · ".join(parts))
     speakers = [speaker_name(item.label, item.role, item.confidence, language) for item in transcript.speakers]
     put(page, " · ".join(speakers))

@@ -35,6 +35,8 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English
     "words": ("{n} Wörter", "{n} words"),
     "words-1": ("1 Wort", "1 word"),
     "profile": ("Gesprächsart: {name}", "call type: {name}"),
+    "profile-guessed": ("vermutlich {name} ({share})", "probably {name} ({share})"),
+    "profile-unsure": ("nicht sicher", "not sure"),
     "score": ("Bewertung", "Score"),
     "score-of": ("{score} von 100", "{score} of 100"),
     "above": ("{n} über der Nulllinie", "{n} above the zero line"),
@@ -253,6 +255,16 @@ def quotation(text: str, language: Language) -> str:
             made.append(char)
     said = "".join(made)
     return f"„{said}“" if language == "de" else f"“{said}”"
+
+
+def profile_text(profile: str | None, confidence: float, language: Language) -> str:
+    """The kind of call with how sure it is: “probably service (62%)”; at 1 somebody has named it."""
+    if profile is None:
+        return say("profile-unsure", language)
+    name = profile_name(profile, language)
+    if 0 < confidence < 1:
+        return say("profile-guessed", language, name=name, share=percent(confidence, language))
+    return name
 
 
 def profile_name(profile: str, language: Language) -> str:

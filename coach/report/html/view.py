@@ -12,10 +12,8 @@ from coach.report.html import charts
 from coach.report.html.cards import Card, Group, Task, cards_of, groups_of, tasks_of, weight
 from coach.report.html.texts import words
 from coach.report.shown import known, reported
-from coach.report.wording import assured, counted, number, percent, profile_name, say, signed
+from coach.report.wording import assured, counted, number, percent, profile_text, say, signed
 
-UNCERTAIN_PROFILE = 0.95
-"""A guessed call type less sure than this is shown with its percentage."""
 SHORT_QUOTE = 140
 """Characters of what stands under the curve as an example."""
 STRENGTHS_SHOWN = 6
@@ -183,11 +181,8 @@ def _facts(review: Review, redacted: bool | None) -> tuple[tuple[str, str], ...]
         date = transcript.meta.call_date
         facts.append(("date", date.strftime("%d.%m.%Y") if language == "de" else date.isoformat()))
     facts += [("call-language", say(f"language-{conversation.language}", language)), ("length", length)]
-    if conversation.profile:
-        name = profile_name(conversation.profile, language)
-        if 0 < conversation.profile_confidence < UNCERTAIN_PROFILE:
-            name += f" ({percent(conversation.profile_confidence, language)})"
-        facts.append(("kind", name))
+    kind = profile_text(conversation.profile, conversation.profile_confidence, language)
+    facts.append(("kind", kind))
     if redacted is not None:
         facts.append(("redaction", words("redacted" if redacted else "not-redacted", language)))
     return tuple((words(key, language), text) for key, text in facts)
