@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from coach.model import Language, Transcript
 from coach.redact.names import Names, label_words, name_spans, names_of
@@ -35,6 +36,8 @@ class Redaction:
     """Kind and value → placeholder."""
     literals: Mapping[str, str]
     """What was replaced in the turns, as written, the longest first."""
+    seen: dict[tuple[str, int], str] = field(default_factory=dict, compare=False)
+    """Texts that belong to no turn, and how many names were known: as they are shown."""
 
     def turn(self, number: int) -> str:
         """The turn's words with placeholders."""
@@ -69,15 +72,19 @@ class Redaction:
 
     def anywhere(self, text: str) -> str:
         """A text that is no part of a turn: known values and names are replaced, and what is personal by itself."""
-        if not text:
-            return text
+        state = (text, len(self.names.identity))  # names may become known while texts are read
+        if state not in self.seen:
+            self.seen[state] = self._anywhere(text) if text else text
+        return self.seen[state]
+
+    def _anywhere(self, text: str) -> str:
         for label, shown in self.labels.items():
             if label != shown and len(label) > 2:
                 text = _replaced(text, label, shown)
         for literal, shown in self.literals.items():
             if literal in text:
                 text = _replaced(text, literal, shown)
-        spans = apart([*_personal(text, "", self.language), *name_spans(text, self.names, self.call)])
+        spans = apart([*_impersonal(text, self.language), *name_spans(text, self.names, self.call)])
         return self._written(text, [span for span in spans if (span.kind, span.value) in self.placeholders], 0)
 
     def _written(self, text: str, spans: Sequence[Span], offset: int) -> str:
@@ -142,6 +149,12 @@ def _personal(text: str, before: str, language: Language) -> list[Span]:
     spans += spoken_spans(text, before)
     spans += [Span(start=start, end=end, kind="name", value=f"*{value}") for start, end, value in spelled_spans(text)]
     return spans
+
+
+@lru_cache(maxsize=4_000)
+def _impersonal(text: str, language: Language) -> tuple[Span, ...]:
+    """The same of a text that stands in many reports, such as what a rule says."""
+    return tuple(_personal(text, "", language))
 
 
 def _renamed(span: Span, names: Names, known: Mapping[str, Kind]) -> Span:

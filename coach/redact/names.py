@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from coach.model import Metadata, Turn
 from coach.read.vocabulary import ROLES
 from coach.redact.beside import answered_later, beside
-from coach.redact.signs import ENDS, SENTENCE, Call, Word, answered, as_written, name_like, named, words_of
+from coach.redact.signs import ENDS, SENTENCE, Call, Word, answered, as_written, forms_of, name_like, named, words_of
 from coach.redact.spans import Span
 from coach.redact.vocabulary import (
     AMBIGUOUS,
@@ -107,13 +107,15 @@ def label_words(label: str, call: Call) -> list[str]:
 
 
 def _is_part(word: str, call: Call) -> bool:
-    if word in GIVEN | AMBIGUOUS:
+    if word in GIVEN or word in AMBIGUOUS:
         return False
     return word in _ROLE_KEYS or word in call.common or word.endswith(_ROLE_ENDINGS)
 
 
 def name_spans(text: str, names: Names, call: Call) -> list[Span]:
     """Every place of a known name in a text; neighbouring words of one person are one span."""
+    if names.identity.keys().isdisjoint(forms_of(text)):
+        return []
     words = words_of(text)
     call = as_written(call, text)
     marked = {

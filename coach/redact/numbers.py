@@ -18,6 +18,9 @@ _SPOKEN_MAIL = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
+_AT = re.compile(r"\s(?:at|ät|et|klammeraffe|at-zeichen|at zeichen),?\s", re.IGNORECASE)
+_DOMAIN = re.compile(rf"(?:punkt|dot|\.)\s?{_TLD}\b", re.IGNORECASE)
+"""Parts that a spoken e-mail must have; most texts lack one, which is seen sooner."""
 _IBAN = re.compile(r"\b[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b")
 _LONG = re.compile(r"(?<![\w.,])[+(]{0,2}[0-9](?:[ ./()–-]{0,3}[0-9]){5,24}(?!\w|[.,][0-9])")
 _PARTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")
@@ -48,6 +51,8 @@ _BARE = re.compile(
 """`Auftrag 20331`: right behind the word no more is needed to say that the digits are its number."""
 _TOKEN = re.compile(r"\b(?=[A-Z0-9/-]*[0-9]{2})[A-Z0-9]{1,12}(?:[ /.-]?[A-Z0-9]{1,12}){0,5}\b")
 _MIXED = re.compile(r"\b(?=[A-Z0-9-]{6,24}\b)(?=[A-Z-]*[0-9])(?=[0-9-]*[A-Z])(?:[A-Z]{0,5}-?[0-9]{5,}[A-Z0-9-]*)\b")
+_FEWEST, _FEW = 3, 5
+"""With fewer digits a text holds no number at all, and none but those that a word beside them tells."""
 CUE_REACH = 40
 """Characters after `Kundennummer` in which the number is looked for."""
 _REGIONS: dict[Language, tuple[str, ...]] = {"de": ("DE", "AT", "CH"), "en": ("GB", "US")}
@@ -57,24 +62,36 @@ def number_spans(text: str, language: Language) -> list[Span]:
     """E-mails, IBANs, cards, telephone and other long numbers written in digits, surest first."""
     spans = [
         Span(start=match.start(), end=match.end(), kind="email", value=_mail(match[0]))
-        for pattern in (_MAIL, _SPOKEN_MAIL)
+        for pattern in _mail_patterns(text)
         for match in pattern.finditer(text)
     ]
-    if not any(character.isdigit() for character in text):
+    digits = sum(map(str.isdigit, text))
+    if digits < _FEWEST:
         return spans
     spans += _ibans(text)
     spans += _cued(text)
+    if digits < _FEW:
+        return spans
     harmless = [match.span() for pattern in (_DATE, _PARTED) for match in pattern.finditer(text)]
     for match in _LONG.finditer(text):
         span = _long(text, match, language)
         if span is not None and not any(a <= match.start() and match.end() <= b for a, b in harmless):
             spans.append(span)
-    spans += _phones(text, language, harmless)
+    if digits > LEAST_DIGITS:
+        spans += _phones(text, language, harmless)
     spans += [
         Span(start=match.start(), end=match.end(), kind="number", value=plain(match[0]))
         for match in _MIXED.finditer(text)
     ]
     return spans
+
+
+def _mail_patterns(text: str) -> list[re.Pattern[str]]:
+    """The patterns that can be found in the text at all."""
+    return [
+        *([_MAIL] if "@" in text else []),
+        *([_SPOKEN_MAIL] if _AT.search(text) and _DOMAIN.search(text) else []),
+    ]
 
 
 def plain(text: str) -> str:

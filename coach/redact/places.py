@@ -22,6 +22,15 @@ _STREET_DE = re.compile(
     rf"{_HOUSE}{_FIGURE_DE})(?!\w|[.,:][0-9])",
     re.IGNORECASE,
 )
+_WAY_DE = re.compile(
+    r"(?:straße|strasse|str\.?|weg|platz|allee|gasse|gässchen|chaussee|twiete|damm|ufer|steig|pfad|stieg|zeile|ring|markt|graben|kamp"
+    rf"|wall|winkel|hof|berg|brink){_HOUSE}(?:[0-9]|{_SPOKEN_DE})",
+    re.IGNORECASE,
+)
+"""How every street with a number ends; what has none is passed over sooner."""
+_WAYS_SAID = (
+    "str weg platz allee gasse gässchen chaussee twiete damm ufer steig pfad stieg zeile ring markt graben kamp wall winkel hof berg brink"
+).split()
 _AT_DE = re.compile(
     rf"\b(?:Am|An der|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Hinter der)\s(?:[A-ZÄÖÜ][\w-]{{2,30}}\s?){{1,2}}{_HOUSE[:-2]}\s?{_FIGURE_DE}"
     r"(?!\w|[.,:][0-9])"
@@ -62,6 +71,9 @@ _STREET_EN_TURNED = re.compile(
 _STREET_EN_SPOKEN = re.compile(
     rf"\b{_NUMBER_EN}\s[a-z][a-z'-]{{2,20}}\s(?:street|road|avenue|lane|crescent|terrace|boulevard|gardens|grove|mews)\b"
 )
+_WAY_EN = re.compile(rf"\s(?i:{_WAYS})\b")
+_NUMBERED = re.compile(rf"\b{_NUMBER_EN},?\s")
+"""Every street has both."""
 _UK_CODE = re.compile(r"\b(?:GIR 0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-Z]?\s?[0-9][ABD-HJLNP-UW-Z]{2})\b")
 _US_CODE = re.compile(r"(?:\b[A-Z][\w.]{2,20},?\s)?\b[A-Z]{2}\s[0-9]{5}(?:-[0-9]{4})?\b")
 
@@ -84,25 +96,32 @@ _BORN = re.compile(
     rf"|{_ORDINAL_DE}\s{_ORDINAL_DE}\s{_YEAR}|(?:19|20)[0-9]{{2}}\b)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile("[0-9]")
 _REACH = 60
 """Characters around `geboren` or `date of birth` in which the date is looked for."""
 
 
 def place_spans(text: str, before: str, language: Language) -> Iterator[Span]:
     """Streets with number, postcodes with town; `Am Markt 3` where the talk is about where somebody lives."""
+    digits = _DIGIT.search(text) is not None
     if language == "en":
-        for pattern in (_STREET_EN, _STREET_EN_TURNED, _STREET_EN_SPOKEN, _UK_CODE, _US_CODE):
+        streets = _WAY_EN.search(text) is not None and _NUMBERED.search(text) is not None
+        looked_for = ((_STREET_EN, streets), (_STREET_EN_TURNED, digits), (_STREET_EN_SPOKEN, streets), (_UK_CODE, digits), (_US_CODE, digits))
+        for pattern in (pattern for pattern, possible in looked_for if possible):
             for match in pattern.finditer(text):
                 yield Span(start=match.start(), end=match.end(), kind="address", value=plain(match[0]))
         return
-    at_home = _HOME.search(text) or _HOME.search(before[-120:])
-    for pattern in (_STREET_DE, _AT_DE) if at_home else (_STREET_DE,):
+    at_home = digits and (_HOME.search(text) or _HOME.search(before[-120:]))
+    folded = text.casefold()
+    streets = (_STREET_DE,) if any(way in folded for way in _WAYS_SAID) and _WAY_DE.search(text) else ()
+    for pattern in (*streets, _AT_DE) if at_home else streets:
         for match in pattern.finditer(text):
             street = key(re.split(r"[,\s]", match[0])[0])
             usual = street in ordinary("de") and not match[0][0].isupper()
             if not usual and not _MEASURE.match(text, match.end()):
                 yield Span(start=match.start(), end=match.end(), kind="address", value=plain(match[0]))
-    yield from _towns(text)
+    if digits:
+        yield from _towns(text)
 
 
 def _towns(text: str) -> Iterator[Span]:
@@ -116,12 +135,24 @@ def _towns(text: str) -> Iterator[Span]:
 
 def birthday_spans(text: str, before: str) -> Iterator[Span]:
     """Dates after `geboren am`, or in the answer to `Date of birth?`."""
-    places = [(cue.end(), cue.end() + _REACH) for cue in _BIRTH.finditer(text)]
-    places += [(max(0, cue.start() - _REACH), cue.start()) for cue in _BIRTH.finditer(text)]
-    if _BIRTH.search(before[-120:]) and len(text) < 400:
+    cues = _births(text)
+    places = [(end, end + _REACH) for _, end in cues]
+    places += [(max(0, start - _REACH), start) for start, _ in cues]
+    if len(text) < 400 and _births(before[-120:]):
         places.append((0, 120))
     for start, end in places:
         match = _BORN.search(text, start, min(end, len(text)))
         if match:
             yield Span(start=match.start(), end=match.end(), kind="birthday", value=plain(match[0]))
             return
+
+
+def _births(text: str) -> list[tuple[int, int]]:
+    """Where `geboren` or `date of birth` stand."""
+    folded = text.casefold()
+    if not any(part in folded for part in _BIRTH_PARTS):
+        return []
+    return [cue.span() for cue in _BIRTH.finditer(text)]
+
+
+_BIRTH_PARTS = ("gebor", "geb.", "geburt", "birth", "born", "dob", "d.o", "do.b")

@@ -1,5 +1,6 @@
 """Reviews and transcripts with placeholders in every place that holds words of the call."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,9 @@ from coach.model import (
     Utterance,
 )
 from coach.redact.call import Redaction, redaction_of
+
+_MEASURED = re.compile(r"[0-9]{1,6}: [a-z][a-z-]{0,60}(?: -?[0-9.]{1,12}| \(model [0-9]{1,3} %\))?")
+"""`5: pitch (model 93 %)`, `7: words 46`: no words of the call."""
 
 
 def redacted(review: Review) -> Review:
@@ -104,7 +108,8 @@ def _utterance(utterance: Utterance, turn: Turn, known: Redaction) -> Utterance:
 
 
 def _act(act: Act, number: int, known: Redaction) -> Act:
-    return replace(act, words=known.quote(act.words, number)) if act.words else act
+    words = known.quote(act.words, number) if act.words else act.words
+    return act if words == act.words else replace(act, words=words)
 
 
 def _related(related: Sequence[Related], known: Redaction) -> tuple[Related, ...]:
@@ -115,6 +120,9 @@ def _basis(basis: Sequence[str], known: Redaction) -> tuple[str, ...]:
     """`5: pitch (“unser Tarif”)`: the words in quotation marks stand in the turn that the number names."""
     found = []
     for reason in basis:
+        if _MEASURED.fullmatch(reason):
+            found.append(reason)
+            continue
         head, mark, rest = reason.partition("“")
         number, colon, _ = head.partition(":")
         if mark and colon and number.isdigit() and rest.endswith("”)"):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from coach.model import Language
@@ -27,7 +28,7 @@ from coach.redact.vocabulary import (
     RANKS,
     TITLES,
     is_company,
-    key,
+    key_of,
     keys,
     ordinary,
 )
@@ -49,6 +50,8 @@ _NOUN_ENDINGS = ("ung", "heit", "keit", "schaft", "tion", "ment", "nis", "taet",
 TITLE_KEYS, RANK_KEYS, DEGREE_KEYS = keys(TITLES), keys(RANKS), keys(DEGREES)
 NOT_AFTER_TITLE_KEYS, _POSSESSIVES, FILLER_KEYS = keys(NOT_AFTER_TITLE), keys(POSSESSIVES), keys(FILLERS)
 ARTICLE_KEYS, _GREETINGS = keys(ARTICLES), keys(GREETINGS)
+_SIGNS = TITLE_KEYS | DEGREE_KEYS | GIVEN | AMBIGUOUS
+_TITLED, _BEFORE_NAMES = TITLE_KEYS | DEGREE_KEYS, RANK_KEYS | FILLER_KEYS | TITLE_KEYS
 
 
 def _compiled(patterns: Iterable[str]) -> re.Pattern[str]:
@@ -114,21 +117,36 @@ def as_written(call: Call, text: str) -> Call:
 @lru_cache(maxsize=2_000)  # a turn is looked at for signs first and for known names later
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text; placeholders are none."""
-    found = [match for match in _WORD.finditer(text) if not _PLACEHOLDER.match(text, match.start() - 1)]
-    words: list[Word] = []
-    for index, match in enumerate(found):
-        after = found[index + 1].start() if index + 1 < len(found) else len(text)
-        plain = key(match[0]).removesuffix("'s")
-        words.append(Word(match[0], plain, match.start(), match.end(), text[match.end() : after]))
-    return tuple(words)
+    found = list(_WORD.finditer(text))
+    if "[" in text:
+        found = [match for match in found if not _PLACEHOLDER.match(text, match.start() - 1)]
+    places = [match.span() for match in found]
+    after = [*(start for start, _ in places[1:]), len(text)]
+    return tuple(
+        [
+            Word._make((text[start:end], _plain(text[start:end]), start, end, text[end:then]))
+            for (start, end), then in zip(places, after, strict=False)
+        ]
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _plain(word: str) -> str:
+    return key_of(word).removesuffix("'s")
+
+
+@lru_cache(maxsize=2_000)
+def forms_of(text: str) -> frozenset[str]:
+    """The keys of the words of a text, and of what they would be the genitive of."""
+    found = {word.key for word in words_of(text)}
+    return frozenset(found | {word[:-1] for word in found if word.endswith("s")})
 
 
 def named(text: str, words: Sequence[Word], call: Call, *, opening: bool) -> Iterator[tuple[int, int]]:
     """(first, last) word of each name that something beside it gives away."""
     call = as_written(call, text)
-    at_start = {word.start: index for index, word in enumerate(words)}
-    for index, word in enumerate(words):
-        if word.key in TITLE_KEYS | DEGREE_KEYS:
+    for index, word in enumerate(words) if not _SIGNS.isdisjoint(forms_of(text)) else ():
+        if word.key in _TITLED:
             yield from _after_title(words, index, call)
         elif word.key in GIVEN and (word.text[0].isupper() if call.cased else word.key not in call.common):
             yield index, _surname(words, index, call, opening=opening)
@@ -137,9 +155,9 @@ def named(text: str, words: Sequence[Word], call: Call, *, opening: bool) -> Ite
             if last > index and (ENDS.match(words[last].gap) or words[min(last + 1, len(words) - 1)].key in ORIGIN):
                 yield index, last
     for match in _INTRODUCED[call.language].finditer(text):
-        yield from _following(words, _next(at_start, text, match.end()), call, sure=True)
+        yield from _following(words, _next(words, text, match.end()), call, sure=True)
     for match in _HINTED[call.language].finditer(text):
-        yield from _following(words, _next(at_start, text, match.end()), call, sure=False, opening=opening)
+        yield from _following(words, _next(words, text, match.end()), call, sure=False, opening=opening)
     for match in _AFTER[call.language].finditer(text):
         yield from _preceding(words, match.start(), call)
     yield from _greeted(words, call)
@@ -147,10 +165,11 @@ def named(text: str, words: Sequence[Word], call: Call, *, opening: bool) -> Ite
         yield from _opened(words, call)
 
 
-def _next(at_start: Mapping[int, int], text: str, place: int) -> int | None:
+def _next(words: Sequence[Word], text: str, place: int) -> int | None:
+    """The word that begins behind the place."""
     while place < len(text) and text[place] in " ,:.":
         place += 1
-    return at_start.get(place)
+    return next((index for index, word in enumerate(words) if word.start == place), None)
 
 
 def name_like(word: Word, call: Call) -> bool:
@@ -172,11 +191,7 @@ def _after_title(words: Sequence[Word], index: int, call: Call) -> Iterator[tupl
         return
     at, glue = index + 1, title.gap
     # Three ranks and a particle or two are all that people have.
-    while (
-        at < min(len(words), index + 5)
-        and _PAUSE.fullmatch(glue)
-        and words[at].key in RANK_KEYS | FILLER_KEYS | TITLE_KEYS
-    ):
+    while at < min(len(words), index + 5) and _PAUSE.fullmatch(glue) and words[at].key in _BEFORE_NAMES:
         glue = words[at].gap
         at += 1
     filled, dotted = words[at - 1].key in FILLER_KEYS, words[at - 1].key in _ABBREVIATED
@@ -218,7 +233,7 @@ def _surname(words: Sequence[Word], index: int, call: Call, *, opening: bool) ->
     word = words[after]
     if after > last + 1 and (not (call.cased and word.text[0].isupper()) or is_company(word.key)):
         return last
-    given = words[index].key in GIVEN | AMBIGUOUS
+    given = words[index].key in GIVEN or words[index].key in AMBIGUOUS
     # `Marguerite Bell, I'm with …`: beside a given name even an ordinary word is a surname.
     bell = words[index].key in GIVEN and opening and call.cased and word.text[0].isupper()
     plainly = bool(bell and ENDS.match(word.gap) and word.key not in _DAYS | _GREETINGS | FILLER_KEYS)
@@ -259,7 +274,7 @@ def _following(
     if sure and not (last == index and word.key in AMBIGUOUS and not call.cased):
         if last == index and index + 1 < len(words) and word.gap == " ":
             after = words[index + 1]
-            given = word.key in GIVEN | AMBIGUOUS and call.cased and after.text[0].isupper()
+            given = (word.key in GIVEN or word.key in AMBIGUOUS) and call.cased and after.text[0].isupper()
             last += given or name_like(after, call)
         yield index, last
         return
@@ -284,13 +299,14 @@ def _preceding(words: Sequence[Word], place: int, call: Call) -> Iterator[tuple[
         return
     if not call.cased and words[index].key not in GIVEN and words[index - 1 if index else 0].key not in GIVEN:
         strong = any(word.key in ("apparat", "name") for word in words[index + 1 : index + 4])
-        if not strong and index and words[index - 1].key not in call.common | TITLE_KEYS | _GREETINGS:
+        before = words[index - 1].key
+        if not strong and index and not (before in call.common or before in TITLE_KEYS or before in _GREETINGS):
             return
     first = index
     if index and words[index - 1].gap == " ":
         before = words[index - 1]
         turned = words[index].key in GIVEN and call.cased and before.text[0].isupper() and name_like(before, call)
-        if before.key in GIVEN | AMBIGUOUS or turned:
+        if before.key in GIVEN or before.key in AMBIGUOUS or turned:
             first = index - 1
     yield first, index
 
@@ -299,15 +315,14 @@ def _greeted(words: Sequence[Word], call: Call) -> Iterator[tuple[int, int]]:
     """The name after a greeting: `Thanks, Jolene.`, `Hello Craig, …`, `Grüß Gott, Reitmayr.`."""
     if not call.cased:
         return
-    for index in range(1, len(words)):
-        word, before = words[index], words[index - 1]
+    for index, (before, word) in enumerate(pairwise(words), start=1):
         if (
-            _STRETCHED.sub(r"\1", before.key) not in _GREETINGS
+            not word.text[0].isupper()
             or before.gap not in (" ", ", ", ", - ")
-            or not word.text[0].isupper()
+            or _shortened(before.key) not in _GREETINGS
         ):
             continue
-        if word.key in TITLE_KEYS | DEGREE_KEYS | RANK_KEYS:
+        if word.key in _TITLED or word.key in RANK_KEYS:
             continue
         if before.key in _TIMES_OF_DAY and not (index == 1 or words[index - 2].key in _GOOD):
             continue  # `einen Tag Umsatz`
@@ -319,6 +334,11 @@ def _greeted(words: Sequence[Word], call: Call) -> Iterator[tuple[int, int]]:
             last = _surname(words, index, call, opening=True)
             if last > index and ENDS.match(words[last].gap):
                 yield index, last
+
+
+@lru_cache(maxsize=20_000)
+def _shortened(word: str) -> str:
+    return _STRETCHED.sub(r"\1", word)
 
 
 def _opened(words: Sequence[Word], call: Call) -> Iterator[tuple[int, int]]:

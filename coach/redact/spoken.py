@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from coach.redact.spans import Kind, Span
-from coach.redact.vocabulary import key, keys
+from coach.redact.vocabulary import key, key_of, keys
 
 LEAST = 5
 """So many digits in a row are a number and no counting."""
@@ -46,6 +47,10 @@ def _pairs() -> dict[str, str]:
 _TWO = _pairs()
 _TENS_WORDS = frozenset(_TENS_EN.split())
 _TIMES = {"double": 2, "doppel": 2, "doppelt": 2, "zweimal": 2, "triple": 3, "treble": 3, "dreimal": 3}
+_SAID = re.compile(
+    rf"\d|[²³¹\u2070-\u2089\u2460-\u2793]|(?<![^\W_])(?:{'|'.join(sorted({*_DIGITS, *_TWO, *_TIMES}))})(?![^\W_])"
+)
+"""Digits, or a word that stands for some, in a text written as its words are compared; one alone is no run."""
 _BETWEEN = keys(
     frozenset(
         "äh ähm öh uh um er erm und dann and then dash bindestrich strich minus schrägstrich slash punkt pause leerzeichen space genau ja".split()
@@ -104,8 +109,13 @@ def _kind(digits: str, before: str, context: str) -> Kind:
     return "phone" if digits.startswith("0") else "number"
 
 
-def _runs(text: str) -> Iterator[tuple[int, int, str, int]]:
-    """(start, end, digits, how many of them were said singly) of each run."""
+@lru_cache(maxsize=64)  # a turn is looked at twice
+def _runs(text: str) -> tuple[tuple[int, int, str, int], ...]:
+    """(start, end, digits, how many of them were said singly) of each run of two digits or more."""
+    return tuple(_said_runs(text)) if len(_SAID.findall(key_of(text))) > 1 else ()
+
+
+def _said_runs(text: str) -> Iterator[tuple[int, int, str, int]]:
     start = end = last = single = 0
     digits, times, last_ten = "", 1, False
     between = False

@@ -201,7 +201,12 @@ _GIVEN = """
 @lru_cache(maxsize=20_000)  # a call says the same few thousand words again and again
 def key(word: str) -> str:
     """The word for comparison: case-folded, umlauts written out, without accents, one kind of apostrophe."""
-    folded = word.casefold().replace("’", "'").replace("‘", "'")
+    return key_of(word)
+
+
+def key_of(text: str) -> str:
+    """The same of a text that is not met again."""
+    folded = text.casefold().replace("’", "'").replace("‘", "'")
     if folded.isascii():
         return folded
     folded = folded.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
