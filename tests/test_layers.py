@@ -15,6 +15,7 @@ VALUES = {
     "coach.callfile",
     "coach.errors",
     "coach.model",
+    "coach.rolewords",
     "coach.rulebook",
     "coach.signals",
     "coach.yamlfile",

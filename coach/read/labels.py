@@ -12,9 +12,9 @@ from coach.read.vocabulary import (
     FUNCTIONS,
     LETTERS,
     PARTICLES,
-    ROLES,
     TITLES,
 )
+from coach.rolewords import ROLES
 
 Shape: TypeAlias = Literal["role", "name", "titled", "lower", "phrase", "none"]
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from coach.model import Metadata, Turn
-from coach.read.vocabulary import ROLES
 from coach.redact.beside import answered_later, beside
 from coach.redact.signs import ENDS, SENTENCE, Call, Word, answered, as_written, forms_of, name_like, named, words_of
 from coach.redact.spans import Span
@@ -28,6 +27,7 @@ from coach.redact.vocabulary import (
     key,
     keys,
 )
+from coach.rolewords import ROLES
 
 INTRODUCTION = 2
 """Turns of each speaker in which names without a sign beside them are looked for."""

@@ -105,16 +105,12 @@ def place_spans(text: str, before: str, language: Language) -> Iterator[Span]:
     """Streets with number, postcodes with town; `Am Markt 3` where the talk is about where somebody lives."""
     digits = _DIGIT.search(text) is not None
     if language == "en":
-        streets = _WAY_EN.search(text) is not None and _NUMBERED.search(text) is not None
-        looked_for = ((_STREET_EN, streets), (_STREET_EN_TURNED, digits), (_STREET_EN_SPOKEN, streets), (_UK_CODE, digits), (_US_CODE, digits))
-        for pattern in (pattern for pattern, possible in looked_for if possible):
+        for pattern in _addresses_en(text, digits=digits):
             for match in pattern.finditer(text):
                 yield Span(start=match.start(), end=match.end(), kind="address", value=plain(match[0]))
         return
     at_home = digits and (_HOME.search(text) or _HOME.search(before[-120:]))
-    folded = text.casefold()
-    streets = (_STREET_DE,) if any(way in folded for way in _WAYS_SAID) and _WAY_DE.search(text) else ()
-    for pattern in (*streets, _AT_DE) if at_home else streets:
+    for pattern in (*_streets_de(text), *((_AT_DE,) if at_home else ())):
         for match in pattern.finditer(text):
             street = key(re.split(r"[,\s]", match[0])[0])
             usual = street in ordinary("de") and not match[0][0].isupper()
@@ -122,6 +118,24 @@ def place_spans(text: str, before: str, language: Language) -> Iterator[Span]:
                 yield Span(start=match.start(), end=match.end(), kind="address", value=plain(match[0]))
     if digits:
         yield from _towns(text)
+
+
+def _streets_de(text: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns that can be found in the text at all."""
+    folded = text.casefold()
+    return (_STREET_DE,) if any(way in folded for way in _WAYS_SAID) and _WAY_DE.search(text) else ()
+
+
+def _addresses_en(text: str, *, digits: bool) -> list[re.Pattern[str]]:
+    streets = _WAY_EN.search(text) is not None and _NUMBERED.search(text) is not None
+    possible = (
+        (_STREET_EN, streets),
+        (_STREET_EN_TURNED, digits),
+        (_STREET_EN_SPOKEN, streets),
+        (_UK_CODE, digits),
+        (_US_CODE, digits),
+    )
+    return [pattern for pattern, can_be in possible if can_be]
 
 
 def _towns(text: str) -> Iterator[Span]:

@@ -299,8 +299,8 @@ def _preceding(words: Sequence[Word], place: int, call: Call) -> Iterator[tuple[
         return
     if not call.cased and words[index].key not in GIVEN and words[index - 1 if index else 0].key not in GIVEN:
         strong = any(word.key in ("apparat", "name") for word in words[index + 1 : index + 4])
-        before = words[index - 1].key
-        if not strong and index and not (before in call.common or before in TITLE_KEYS or before in _GREETINGS):
+        said = words[index - 1].key
+        if not strong and index and not (said in call.common or said in TITLE_KEYS or said in _GREETINGS):
             return
     first = index
     if index and words[index - 1].gap == " ":

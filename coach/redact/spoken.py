@@ -51,6 +51,8 @@ _SAID = re.compile(
     rf"\d|[²³¹\u2070-\u2089\u2460-\u2793]|(?<![^\W_])(?:{'|'.join(sorted({*_DIGITS, *_TWO, *_TIMES}))})(?![^\W_])"
 )
 """Digits, or a word that stands for some, in a text written as its words are compared; one alone is no run."""
+_COMBINING = re.compile("[\u0300-\u036f]")
+"""Accents by themselves, which part words here but not where they are compared."""
 _BETWEEN = keys(
     frozenset(
         "äh ähm öh uh um er erm und dann and then dash bindestrich strich minus schrägstrich slash punkt pause leerzeichen space genau ja".split()
@@ -112,7 +114,8 @@ def _kind(digits: str, before: str, context: str) -> Kind:
 @lru_cache(maxsize=64)  # a turn is looked at twice
 def _runs(text: str) -> tuple[tuple[int, int, str, int], ...]:
     """(start, end, digits, how many of them were said singly) of each run of two digits or more."""
-    return tuple(_said_runs(text)) if len(_SAID.findall(key_of(text))) > 1 else ()
+    several = len(_SAID.findall(key_of(text))) > 1 or _COMBINING.search(text)
+    return tuple(_said_runs(text)) if several else ()
 
 
 def _said_runs(text: str) -> Iterator[tuple[int, int, str, int]]:
