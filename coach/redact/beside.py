@@ -35,9 +35,8 @@ def beside(text: str, words: Sequence[Word], call: Call) -> Iterator[tuple[int, 
             yield from _related(words, index, call)
         elif _is_spoken_to(words, index, call):
             yield index, index
-    starts = {word.start: index for index, word in enumerate(words)}
     for match in _PUT_THROUGH.finditer(text):
-        at = starts.get(match.end())
+        at = next((index for index, word in enumerate(words) if word.start == match.end()), None)
         if at is not None and words[at].text[0].isupper() and _may_be(words[at], call):
             last = full_name(words, at, call)
             # `through to Summit Tyres` is a company; a lone word that ends the clause is rather a person.

@@ -59,7 +59,7 @@ class Names:
             first = self.identity.get(plain[0])
             known = first if first is not None and first not in self.surnames else None
         person = known or last
-        if len(plain) > 1 or plain[0] not in GIVEN | AMBIGUOUS:
+        if len(plain) > 1 or not (plain[0] in GIVEN or plain[0] in AMBIGUOUS):
             self.surnames.add(person)
         for word in plain:
             self.identity.setdefault(word, person)
