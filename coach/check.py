@@ -19,6 +19,9 @@ _RANK: Mapping[Confidence, int] = {"low": 0, "medium": 1, "high": 2}
 _CHOICE = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 MOSTLY_DOUBTFUL = 50
 """Percentage of doubtful words from which a turn proves little."""
+UNSURE_ROLE = 0.7
+"""Confidence of a role below which findings are at most fairly sure."""
+_SIDES = ("agent", "customer")
 QUOTE_LENGTH = 240
 """Characters; longer quotes are cut at a word."""
 
@@ -265,7 +268,7 @@ def _finding(match: Match, conversation: Conversation, language: Language, addre
         rule=rule.id,
         dimension=rule.dimension,
         severity=rule.severity,
-        confidence="low" if _misheard(match, conversation) else match.confidence,
+        confidence="low" if _misheard(match, conversation) else _capped(match.confidence, conversation),
         turn=utterance.turn.number,
         line=utterance.turn.line,
         title=rule.title[language],
@@ -276,6 +279,14 @@ def _finding(match: Match, conversation: Conversation, language: Language, addre
         related=_related(match, conversation),
         basis=_basis(match, conversation),
     )
+
+
+def _capped(confidence: Confidence, conversation: Conversation) -> Confidence:
+    """No finding is surer than who serves and who is served."""
+    unsure = any(
+        speaker.confidence < UNSURE_ROLE for speaker in conversation.transcript.speakers if speaker.role in _SIDES
+    )
+    return "medium" if unsure and confidence == "high" else confidence
 
 
 def _misheard(match: Match, conversation: Conversation) -> bool:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from coach.model import Language
 
+_CAP = "Befunde sind höchstens recht sicher; --agent sagt, wer berät."
 _GERMAN = (
     ("Not UTF-8; read as (.+), which is a guess.", "Kein UTF-8; gelesen als {}, was geraten ist."),
     ("Not UTF-8; read as (.+).", "Kein UTF-8; gelesen als {}."),
@@ -67,6 +68,47 @@ _GERMAN = (
     (
         r"Phrases that were not recognised were left out: (\d+).",
         "Abschnitte, die nicht erkannt wurden, wurden ausgelassen: {}.",
+    ),
+    (
+        r"This may be no talk of two sides: (\d+) people say much, and no label tells who serves. (.+)",
+        "Vielleicht kein Gespräch zweier Seiten: {0} Personen reden viel, und kein Name verrät, wer berät. " + _CAP,
+    ),
+    (
+        r"Three people say much, and it is not clear whose side “(.+)” is on. (.+)",
+        "Drei Personen reden viel, und es ist nicht klar, auf welcher Seite „{0}“ steht. " + _CAP,
+    ),
+    (r"Both main speakers sound like the one who serves. (.+)", "Beide klingen nach der Seite, die berät. " + _CAP),
+    (r"Both main speakers sound like the one who is served. (.+)", "Beide klingen nach der Kundenseite. " + _CAP),
+    (
+        r"Lines that are no words with times were left out: (\d+).",
+        "Zeilen, die keine Wörter mit Zeiten sind, wurden ausgelassen: {}.",
+    ),
+    (r"Sounds and marks of no word were left out: (\d+).", "Geräusche und Zeichen ohne Wort wurden ausgelassen: {}."),
+    (r"Messages of the system were left out: (\d+).", "Meldungen des Systems wurden ausgelassen: {}."),
+    (
+        r"Lines that are no JSON objects were left out: (\d+).",
+        "Zeilen, die keine JSON-Objekte sind, wurden ausgelassen: {}.",
+    ),
+    (
+        r"Layers that hold no words of the talk, or say the same again, were left out: (.+).",
+        "Spuren ohne Worte des Gesprächs oder mit Wiederholungen wurden ausgelassen: {}.",
+    ),
+    (r"Cues without times were left out: (\d+).", "Untertitel ohne Zeiten wurden ausgelassen: {}."),
+    (
+        r"Quotation marks in the table do not match; each line was read as one row.",
+        "Die Anführungszeichen der Tabelle passen nicht zusammen; jede Zeile gilt als eine Tabellenzeile.",
+    ),
+    (r"Rows above the headings were left out: (\d+).", "Zeilen über den Überschriften wurden ausgelassen: {}."),
+    (r"Rows without a transcript were left out: (\d+).", "Zeilen ohne Transkript wurden ausgelassen: {}."),
+    (r"Sheets that were not read: (.+).", "Nicht gelesene Tabellenblätter: {}."),
+    (r"Sheets beyond the first (\d+) were not looked at: (\d+).", "Blätter nach dem {0}. wurden nicht angesehen: {1}."),
+    (
+        r"Columns beyond the first (\d+) were left out in (\d+) rows?.",
+        "Spalten nach der {0}. wurden in {1} Zeilen ausgelassen.",
+    ),
+    (
+        r"After (\d+) empty rows the rest of the sheet was not read.",
+        "Nach {0} leeren Zeilen wurde der Rest des Blatts nicht gelesen.",
     ),
     (
         (

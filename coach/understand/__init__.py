@@ -13,7 +13,8 @@ from coach.understand.doubt import doubt_of, doubtful_share, sure_acts
 from coach.understand.language import language_of, refuse_stated
 from coach.understand.learned import Model, load_model
 from coach.understand.memory import call_signals, remembered
-from coach.understand.roles import assigned, by_label, doubted, label_evidence
+from coach.understand.roles import assigned, by_label, label_evidence
+from coach.understand.sides import doubted, refuse_lecture
 from coach.understand.structure import measured, structural_acts
 from coach.understand.swapped import swap_notes
 from coach.understand.tokens import acts_by_tokens
@@ -51,13 +52,15 @@ def understand(transcript: Transcript, book: RuleBook, *, choices: Choices | Non
     model = load_model()
     cued = _cued(transcript, words, _index(book, language), language)
     odds = _odds(words, cued, model)
-    speakers = _assigned(transcript, _said(transcript, odds, cued), chosen)
+    said = _said(transcript, odds, cued)
+    speakers = _assigned(transcript, said, chosen)
     role_of = {speaker.label: speaker.role for speaker in speakers}
     chosen_roles = bool(chosen.agents or chosen.customers or chosen.swap)
     stated = not chosen_roles and any(speaker.role == "agent" for speaker in transcript.speakers)
     doubts: tuple[str, ...] = ()
     if not chosen_roles and not any(speaker.role == "agent" for speaker in transcript.speakers):
-        speakers, doubts = doubted(transcript, speakers)
+        refuse_lecture(transcript)
+        speakers, doubts = doubted(transcript, speakers, said)
     swaps = swap_notes(transcript, [role_of[turn.speaker] for turn in transcript.turns], odds, stated=stated)
     known = replace(transcript, speakers=speakers, language=language, notes=(*transcript.notes, *doubts, *swaps))
     return _understood(known, words, book, cued, model=model if chosen.model else None)

@@ -196,27 +196,6 @@ def assigned(
     return tuple(_speaker(speaker, roles, evidence, confidence) for speaker in transcript.speakers)
 
 
-def doubted(transcript: Transcript, speakers: Sequence[Speaker]) -> tuple[tuple[Speaker, ...], tuple[str, ...]]:
-    """The speakers with less confidence, and a note, where many talk and no label says who serves.
-
-    Two agents, a couple and a transfer are three or fewer who say much; four are rather a meeting.
-    """
-    spoken: dict[str, int] = defaultdict(int)
-    for turn in transcript.turns:
-        spoken[turn.speaker] += len(turn.text.split())
-    main = [label for label, words in spoken.items() if words > _MUCH * sum(spoken.values())]
-    if len(main) < _MANY or any(abs(label_evidence(label)[0]) >= LEAST_EVIDENCE for label in spoken):
-        return tuple(speakers), ()
-    note = f"This may be no talk of two sides: {len(main)} people say much, and no label tells who serves."
-    return tuple(replace(item, confidence=min(item.confidence, _DOUBTED)) for item in speakers), (note,)
-
-
-_MUCH = 0.08
-"""Share of all words from which somebody is one of the main speakers."""
-_MANY = 4
-_DOUBTED = 0.6
-
-
 def unsure(transcript: Transcript) -> SpeakerRoleError:
     """The error that lists the labels and the option to use."""
     labels = [speaker.label for speaker in transcript.speakers]
@@ -264,7 +243,7 @@ def _inferred(
         side: Role = "agent" if scores[label] > min(max(middle, -0.5), 0.5) else "customer"
         found[label] = "other" if spoken[label] * 40 < most and abs(scores[label]) < 1 else side
     spread = scores[ordered[-1]] - scores[ordered[0]]
-    if set(found.values()) < {"agent", "customer"}:
+    if not {"agent", "customer"} <= set(found.values()):
         return found, 0.5
     return found, 1 / (1 + math.exp(-min(50.0, spread)))
 

@@ -7,13 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.check import check
 from coach.errors import SpeakerRoleError, UnreadableTranscriptError
 from coach.model import Conversation, Language, Metadata, Speaker, Transcript, Turn
+from coach.report.notes import note_in
 from coach.rules import load_rules
 from coach.understand import Choices, by_label, understand
 from coach.understand.language import language_of
 from coach.understand.learned import load_model
 from coach.understand.questions import questions
+from coach.understand.roles import assigned
+from coach.understand.sides import doubted
 from coach.understand.uptake import same_word, uptake
 from coach.understand.words import words_of
 
@@ -213,3 +217,70 @@ def test_without_the_model_cues_and_structure_remain() -> None:
 def test_compound_labels_are_what_their_last_part_says(label: str, role: str) -> None:
     """`Kundenservice` serves, though it begins with the customer."""
     assert by_label(Speaker(label=label)).role == role
+
+
+SAID = "Das ist ein Satz von zehn Wörtern, die nichts weiter sagen."
+
+
+@pytest.mark.parametrize(
+    ("evidence", "note"),
+    [
+        ({"Anna": 9.0, "Ben": -8.0, "Cem": 6.0}, None),
+        ({"Anna": 9.0, "Ben": -8.0, "Cem": 0.5}, "whose side “Cem” is on"),
+        ({"Anna": 9.0, "Ben": -8.0, "Cem": 6.0, "Dora": -5.0}, "4 people say much"),
+        ({"Anna": 9.0, "Ben": 6.0}, "sound like the one who serves"),
+        ({"Anna": -9.0, "Ben": -6.0}, "sound like the one who is served"),
+        ({"Anna": 9.0, "Ben": 1.0}, None),
+        ({"Berater": 9.0, "Ben": -8.0, "Cem": 0.5, "Dora": 0.1}, None),
+        ({"Anna": 9.0, "Kunde": 6.0}, None),
+    ],
+)
+def test_talks_without_two_sides_are_doubted(evidence: dict[str, float], note: str | None) -> None:
+    """Meetings, somebody on neither side, two who sound alike; a label that tells who serves settles it."""
+    made = talk([(label, SAID) for label in evidence] * 3)
+    sure = tuple(Speaker(label=label, role="agent", confidence=0.99) for label in evidence)
+    speakers, notes = doubted(made, sure, {label: (score, ()) for label, score in evidence.items()})
+
+    if note is None:
+        assert (speakers, notes) == (sure, ())
+    else:
+        assert note in notes[0]
+        assert {speaker.confidence for speaker in speakers} == {0.6}
+        assert note_in(notes[0], "de") != notes[0]
+
+
+def test_findings_are_no_surer_than_the_roles() -> None:
+    """Where it is doubtful who serves no finding is sure; a user who says it makes them sure again."""
+    no = "Nein danke, ich habe wirklich kein Interesse daran, das können Sie sich sparen."
+    pitch = "Das Paket kostet nur zwanzig Euro im Monat, das bekommen Sie nirgends günstiger, greifen Sie zu."
+    said = [("Anna", pitch), ("Ben", no), ("Anna", pitch), *((who, SAID) for who in ("Cem", "Dora", "Emil"))] * 2
+    named = Choices(agents=("Anna",), customers=("Ben",))
+
+    def confidences(conversation: Conversation) -> set[str]:
+        return {finding.confidence for finding in check(conversation, BOOK, report_language="de")[0]}
+
+    assert "high" in confidences(understand(talk(said), BOOK, choices=named))
+    guessed = confidences(understand(talk(said), BOOK))
+    assert guessed
+    assert "high" not in guessed
+
+
+def test_a_lecture_is_refused_with_the_way_on() -> None:
+    """One person says nearly all; whoever says who serves gets a report, and so do labels that tell it."""
+    serves = "Guten Tag, was kann ich für Sie tun? Ich schaue gern für Sie nach und schicke Ihnen die Rechnung zu. " * 6
+    said = [("Anna", serves), ("Ben", "Ja, meine Rechnung."), ("Anna", serves), ("Ben", "Gut.")] * 2
+
+    with pytest.raises(SpeakerRoleError, match="“Anna” says 9") as raised:
+        understand(talk(said), BOOK)
+    assert "--agent Anna" in (raised.value.hint or "")
+    assert understand(talk(said), BOOK, choices=Choices(agents=("Anna",))).utterances
+    told = [({"Anna": "Berater", "Ben": "Kunde"}[who], words) for who, words in said]
+    assert understand(talk(told), BOOK).utterances
+
+
+def test_who_is_who_is_asked_where_nobody_is_the_customer() -> None:
+    """Two who sound like agents and one who says next to nothing make no call."""
+    made = talk([("F4", SAID * 9), ("F3", SAID * 9), ("F2", "So.")])
+
+    with pytest.raises(SpeakerRoleError, match="not clear who is the agent"):
+        assigned(made, {"F4": (13.0, ()), "F3": (9.0, ()), "F2": (-0.5, ())})
