@@ -13,6 +13,7 @@ from coach.errors import RuleFileError
 from coach.focus import exercise, focus
 from coach.metrics import metrics
 from coach.model import Band, Review, Transcript
+from coach.phases import PhaseSpec, load_phases, phases_file, phases_of
 from coach.profiles import Profile, banded, load_profiles, named_profile, profile_files, weighted, with_profile
 from coach.read import read
 from coach.rulebook import RuleBook
@@ -60,18 +61,20 @@ def review_transcript(transcript: Transcript, book: RuleBook, config: Config) ->
         off=config.off,
     )
     weights = weighted(_weights(book.folders), kind)
+    phases = phases_of(conversation, _phases(book), kind.phases, language)
     chosen = focus(findings, strengths, conversation, weights)
     return Review(
         conversation=conversation,
         findings=findings,
         strengths=strengths,
-        scorecard=scorecard(conversation, findings, strengths, weights),
+        scorecard=scorecard(conversation, findings, strengths, weights, phases=phases),
         metrics=metrics(conversation, findings, strengths),
         focus=chosen,
         report_language=language,
         address=config.address,
         rules_hash=_hash(book.hash, book.folders, model=config.model),
         exercise=exercise(chosen, weights, language=language, address=config.address),
+        phases=phases,
         bands=banded(_bands(book.folders), kind),
         checked=tuple(sorted(r.id for r in book.rules.values() if r.kind == "finding" and r.id not in config.off)),
     )
@@ -112,6 +115,16 @@ def _profiles(book: RuleBook) -> Mapping[str, Profile]:
     return _PROFILES[key]
 
 
+_PHASES: dict[tuple[str, tuple[str, ...]], Mapping[str, PhaseSpec]] = {}
+
+
+def _phases(book: RuleBook) -> Mapping[str, PhaseSpec]:
+    key = (book.hash, book.folders)
+    if key not in _PHASES:
+        _PHASES[key] = load_phases(book)
+    return _PHASES[key]
+
+
 @lru_cache(maxsize=16)
 def _weights(folders: tuple[str, ...]) -> ScoreSettings:
     return load_settings(folders)
@@ -127,6 +140,7 @@ def _hash(book: str, folders: tuple[str, ...], *, model: bool) -> str:
     """16 hex digits that name all that decides a review: acts, rules, the score's constants, the trained model."""
     digest = hashlib.sha256(book.encode())
     files = [Path(folder) / name for folder in folders for name in (SCORECARD, METRICS)]
+    files += filter(None, (phases_file(folders),))
     files += profile_files(folders)
     for file in [*files, MODEL_FILE] if model else files:
         if file.is_file():

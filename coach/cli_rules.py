@@ -221,7 +221,8 @@ def lint_rules(
 @rules_app.command("schema")
 def print_schema(
     of: Annotated[
-        Literal["act", "rule", "report"], typer.Argument(help="The file that the schema describes.")
+        Literal["act", "rule", "profile", "phases", "report"],
+        typer.Argument(help="The file that the schema describes."),
     ] = "rule",
     *,
     debug: Debug = False,

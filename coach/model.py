@@ -183,6 +183,18 @@ class Strength:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A phase that the kind of call asks for, and that the call gave occasion for."""
+
+    id: str
+    title: str
+    """In the report's language."""
+    dimension: str
+    turn: int | None
+    """Where it first shows; None where it is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Addend:
     """One line of the score's arithmetic."""
 
@@ -252,6 +264,8 @@ class Review:
     """One exercise for the next call, in the report's language."""
     bands: Mapping[str, Band] = field(default_factory=dict)
     """What is usual, by metric."""
+    phases: tuple[Phase, ...] = ()
+    """Those that the kind of call asks for, in the order of a call."""
     checked: tuple[str, ...] = ()
     """The ids of the findings' rules that were run, in order; empty where that is not known."""
     notices: tuple[str, ...] = ()

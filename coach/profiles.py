@@ -1,8 +1,8 @@
 """Kinds of call: what weighs more in them, which thresholds hold, and how they are told from a call.
 
 A profile is a file `profiles/NAME.yml` in a folder of rules. It may extend another one, and one's own may extend the
-shipped one of the same name; weights, settings, bands and knock-outs are then those of both, its own going first.
-Signs are not inherited: a profile without any is never guessed, only named.
+shipped one of the same name; weights, settings, bands, phases and knock-outs are then those of both, its own going
+first. Signs are not inherited: a profile without any is never guessed, only named.
 """
 
 import math
@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from coach.errors import RuleFileError, UsageError
 from coach.metrics import METRICS
 from coach.model import DIMENSIONS, Band, Conversation, Language, Role
+from coach.phases import load_phases
 from coach.rulebook import ActSpec, Cue, RuleBook
 from coach.rulefiles import CuesFile, TextsFile
 from coach.rules import LANGUAGES
@@ -70,6 +71,7 @@ class ProfileFile(_Strict):
     settings: dict[str, dict[str, Number]] = {}
     knock_out: dict[str, Annotated[int, Field(ge=1)]] = Field(default={}, alias="knock-out")
     bands: dict[str, BandFile] = {}
+    phases: dict[str, bool] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,8 @@ class Profile:
     settings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     knock_out: Mapping[str, int] = field(default_factory=dict)
     bands: Mapping[str, BandFile] = field(default_factory=dict)
+    phases: Mapping[str, bool] = field(default_factory=dict)
+    """Phase → whether this kind of call asks for it."""
 
 
 def profile_files(folders: Iterable[str]) -> list[Path]:
@@ -110,6 +114,7 @@ def profile_files(folders: Iterable[str]) -> list[Path]:
 def load_profiles(book: RuleBook) -> dict[str, Profile]:
     """All profiles of the book's folders by name; raises RuleFileError at the first mistake."""
     versions: dict[str, list[tuple[YamlFile, ProfileFile]]] = {}
+    phases = load_phases(book)
     for path in profile_files(book.folders):
         try:
             file = load(path.read_text(encoding="utf-8-sig"), path=str(path))
@@ -119,7 +124,7 @@ def load_profiles(book: RuleBook) -> dict[str, Profile]:
         if data.id != path.stem:
             message = f"The id “{data.id}” is not the file's name."
             raise file.error(message, ("id",), hint=f"Write `id: {path.stem}`, or rename the file.")
-        _check(file, data, book)
+        _check(file, data, book, phases)
         versions.setdefault(data.id, []).append((file, data))
     return {name: _resolved(name, len(found) - 1, versions, ()) for name, found in sorted(versions.items())}
 
@@ -152,6 +157,7 @@ def _resolved(
         },
         knock_out={**base.knock_out, **data.knock_out},
         bands={**base.bands, **data.bands},
+        phases={**base.phases, **data.phases},
     )
 
 
@@ -170,7 +176,7 @@ def _cue(item: object) -> Cue:
     return Cue(phrase=phrase, unless=tuple(unless))
 
 
-def _check(file: YamlFile, data: ProfileFile, book: RuleBook) -> None:
+def _check(file: YamlFile, data: ProfileFile, book: RuleBook, phases: Iterable[str]) -> None:
     """Names in a profile exist."""
     named: list[tuple[Place, str, str, Iterable[str]]] = [
         (("weights", name), "dimension", name, DIMENSIONS) for name in data.weights
@@ -184,6 +190,7 @@ def _check(file: YamlFile, data: ProfileFile, book: RuleBook) -> None:
         for name in numbers
     ]
     named += [(("bands", name), "metric", name, METRICS) for name in data.bands]
+    named += [(("phases", name), "phase", name, phases) for name in data.phases]
     named += [
         (("signs", index, "acts", at), "act", act, {*book.acts, *BUILT_IN_ACTS})
         for index, sign in enumerate(data.signs)

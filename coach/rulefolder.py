@@ -68,14 +68,18 @@ def mistakes_in(folder: RuleFolder) -> tuple[RuleFileError, ...]:
     return tuple(found)
 
 
-def schema_text(of: Literal["act", "rule", "report"]) -> str:
+def schema_text(of: Literal["act", "rule", "profile", "phases", "report"]) -> str:
     """The JSON Schema of a kind of file, as it is written into `rules/schema`."""
     if of == "report":
         from coach.report.json_v1 import schema
 
         made = dict(schema())
     else:
-        described = ActFile.model_json_schema() if of == "act" else RuleFile.model_json_schema()
+        from coach.phases import PhasesFile
+        from coach.profiles import ProfileFile
+
+        files = {"act": ActFile, "rule": RuleFile, "profile": ProfileFile, "phases": PhasesFile}
+        described = files[of].model_json_schema()
         made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 

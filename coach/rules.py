@@ -60,7 +60,7 @@ def load_rules(
     rule_files: dict[str, tuple[YamlFile, RuleFile]] = {}
     for folder in folders:
         paths = _rule_paths(folder)
-        if not paths and not (folder / "profiles").is_dir():
+        if not paths and not any((folder / name).exists() for name in ("profiles", "phases.yml")):
             raise RuleFileError(
                 "There are no rule files here.",
                 place=str(folder),

@@ -14,7 +14,8 @@ multiplied by its dimension's weight. Both curves only rise and opportunities de
 a finding away or adding a strength never lowers anything. A dimension that had no opportunity is None; it bears no
 load, and there is no denominator that it could dilute. Faults of several dimensions add up: a call weak in four of
 them lies below each.
-Findings of low confidence do not count.
+Findings of low confidence do not count. Phases that the kind of call asks for and that are missing are small faults,
+each its share of those asked for.
 """
 # arithmetic in its own signs
 
@@ -30,6 +31,7 @@ from coach.model import (
     Conversation,
     Finding,
     Language,
+    Phase,
     Role,
     Scorecard,
     Severity,
@@ -39,6 +41,8 @@ from coach.model import (
 
 ZERO_LINE = 50.0
 PER_CALL = "call"
+PHASE = "phase:"
+"""Stands before a phase's title in the addends where it is missing."""
 MOOD = "mood"
 """Stands for a rule in the addends where the customer's mood rose."""
 
@@ -116,6 +120,8 @@ class ScoreSettings:
     mood_weight: float = 0.0
     mood_least_rise: float = 100.0
     """On the scale −100 to 100; a smaller rise counts for nothing."""
+    phase_weight: float = 0.0
+    """What it weighs if all phases that are asked for are missing."""
     knock_out: Mapping[str, int] = field(default_factory=dict)
     """Rule → the number of findings that fails the call."""
     knocked_out_score: float = 10.0
@@ -144,12 +150,18 @@ def scorecard(
     findings: Sequence[Finding],
     strengths: Sequence[Strength],
     settings: ScoreSettings,
+    *,
+    phases: Sequence[Phase] = (),
 ) -> Scorecard:
-    """The score of a call by dimension and overall, 0 to 100, one decimal; None where there is nothing to judge."""
+    """The score of a call by dimension and overall, 0 to 100, one decimal; None where there is nothing to judge.
+
+    `phases` are those that the kind of call asks for; each that is missing counts as its share of them all.
+    """
     counted = [finding for finding in findings if settings.confidence[finding.confidence] > 0]
     chances = opportunities(conversation, settings)
     loads = [*_fault_loads(counted, chances, settings), *_strength_loads(strengths, chances, settings)]
     loads += _mood_load(conversation, settings)
+    loads += _phase_loads(phases, settings)
     formula: list[str] = []
     dimensions: dict[str, float | None] = {}
     for name in DIMENSIONS:
@@ -286,6 +298,23 @@ def _mood_load(conversation: Conversation, settings: ScoreSettings) -> list[_Loa
     detail = f"{settings.mood_weight:g} × ({end:+.0f} − ({start:+.0f}) − {least:g})/{200 - least:g}"
     value = settings.mood_weight * share
     return [_Load(dimension="enthusiasm", rule=MOOD, label=MOOD, value=value, detail=detail, fault=False)]
+
+
+def _phase_loads(phases: Sequence[Phase], settings: ScoreSettings) -> list[_Load]:
+    """A fault for each phase that is missing; those that were not asked for stand in no denominator."""
+    missing = [phase for phase in phases if phase.turn is None]
+    return [
+        _Load(
+            dimension=phase.dimension,
+            rule=f"{PHASE}{phase.id}",
+            label=f"{PHASE}{phase.title}",
+            value=settings.phase_weight / len(phases),
+            detail=f"{settings.phase_weight:g} × 1/{len(phases)}",
+            fault=True,
+        )
+        for phase in missing
+        if settings.phase_weight
+    ]
 
 
 def _weight(dimension: str, settings: ScoreSettings) -> float:

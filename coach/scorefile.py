@@ -97,6 +97,12 @@ class MoodFile(_Strict):
     least_rise: Annotated[float, Field(ge=0, lt=200)] = Field(alias="least-rise")
 
 
+class PhasesFile(_Strict):
+    """What missing phases weigh."""
+
+    weight: NotNegative
+
+
 class KnockOutFile(_Strict):
     """Findings that fail a call."""
 
@@ -128,6 +134,7 @@ class ScorecardFile(_Strict):
     opportunities: dict[str, OpportunityFile]
     small_talk: list[str] = Field(alias="small-talk")
     mood: MoodFile
+    phases: PhasesFile = PhasesFile(weight=0.0)
     knock_out: KnockOutFile = Field(alias="knock-out")
     focus: SeverityFile
     causes: dict[str, CauseFile] = {}
@@ -176,6 +183,7 @@ def load_settings(folders: Iterable[str]) -> ScoreSettings:
         rules={name: RuleWeight(weight=item.weight, cap=item.cap, per=item.per) for name, item in data.rules.items()},
         mood_weight=data.mood.weight,
         mood_least_rise=data.mood.least_rise,
+        phase_weight=data.phases.weight,
         knock_out=data.knock_out.rules,
         knocked_out_score=data.knock_out.score,
         focus_severity={"error": data.focus.error, "warning": data.focus.warning, "note": data.focus.note},

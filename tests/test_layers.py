@@ -70,6 +70,7 @@ OUTSIDE = {
     "calibrate",
     "delivery",
     "start",
+    "phases",
     "profiles",
     "redact",
     "convert",

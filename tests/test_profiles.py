@@ -121,6 +121,7 @@ def test_a_profile_inherits_and_its_own_goes_first(tmp_path: Path) -> None:
         ("weights: {cares: 2}\n", "Did you mean “care”?"),
         ("settings: {monologue: {word: 2}}\n", "Did you mean “words”?"),
         ("settings: {monologe: {words: 2}}\n", "Did you mean “monologue”?"),
+        ("phases: {closing: true}\n", "There is no phase “closing”."),
         ("knock-out: {presure: 2}\n", "Did you mean “pressure”?"),
         ("signs: [{role: agent, acts: [apolgy], weight: 1}]\n", "Did you mean “apology”?"),
         ("signs: [{role: agent, phrases: {en: ['(a']}, weight: 1}]\n", "mine.yml:2:"),

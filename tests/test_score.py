@@ -17,6 +17,7 @@ from coach.model import (
     Confidence,
     Conversation,
     Finding,
+    Phase,
     Related,
     Role,
     Scorecard,
@@ -143,6 +144,17 @@ some_findings = st.lists(
     st.builds(finding, st.sampled_from(sorted(FINDINGS)), numbers, st.sampled_from(("low", "medium", "high"))),
     max_size=25,
 )
+some_phases = st.lists(
+    st.builds(
+        Phase,
+        id=st.just("close"),
+        title=st.sampled_from(["close", "needs", "offer"]),
+        dimension=st.sampled_from(DIMENSIONS),
+        turn=st.none() | numbers,
+    ),
+    min_size=1,
+    max_size=6,
+)
 some_strengths = st.lists(st.builds(strength, st.sampled_from(sorted(STRENGTHS)), numbers), max_size=20)
 
 
@@ -178,6 +190,20 @@ def test_adding_a_strength_never_lowers(
 
     assert not_lower(before, after)
     assert after.overall is not None
+
+
+@given(of=calls, findings=some_findings, strengths=some_strengths, seen=some_phases, data=st.data())
+def test_phases_keep_the_order_of_scores(
+    of: Conversation, findings: list[Finding], strengths: list[Strength], seen: list[Phase], data: st.DataObject
+) -> None:
+    """A missing phase that comes never lowers the score, nor does a finding that goes beside missing phases."""
+    before = scorecard(of, findings, strengths, SETTINGS, phases=seen)
+    at = data.draw(st.integers(0, len(seen) - 1))
+    filled = [*seen[:at], replace(seen[at], turn=1), *seen[at + 1 :]]
+    assert not_lower(before, scorecard(of, findings, strengths, SETTINGS, phases=filled))
+    assert not_lower(before, scorecard(of, findings[1:], strengths, SETTINGS, phases=seen))
+    if before.overall is not None:
+        assert round(before.overall * 10) == 500 + sum(round(item.points * 10) for item in before.addends)
 
 
 @given(of=calls, findings=some_findings, strengths=some_strengths)

@@ -92,6 +92,7 @@ def report_of(review: Review, *, everything: bool) -> dict[str, object]:
         "mood": [{"turn": turn, "value": _number(value, 2)} for turn, value in conversation.mood],
         "known": [_finding(item) for item in known(review, everything=everything)],
         "notices": list(review.notices),
+        "phases": [{"phase": item.id, "present": item.turn is not None, "turn": item.turn} for item in review.phases],
     }
 
 
@@ -202,6 +203,9 @@ def schema() -> dict[str, object]:
         mood=_list(_object(turn=place, value={"type": "number", "minimum": -1, "maximum": 1})),
         known=_list(finding),
         notices=_list(text),
+        phases=_list(
+            _object(phase=text, present={"type": "boolean"}, turn={"type": ["integer", "null"], "minimum": 1})
+        ),
     )
     whole = _object(
         schema={"const": SCHEMA},

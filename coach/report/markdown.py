@@ -19,7 +19,18 @@ from coach.report.content import (
 )
 from coach.report.escape import clean, for_markdown
 from coach.report.shown import FileError, known, reported
-from coach.report.wording import amount, band_text, counted, number, percent, profile_text, quotation, say, speaker_name
+from coach.report.wording import (
+    amount,
+    band_text,
+    counted,
+    missing_phases,
+    number,
+    percent,
+    profile_text,
+    quotation,
+    say,
+    speaker_name,
+)
 
 FIGURES = (
     ("agent_talk_share", "talk-share"),
@@ -163,6 +174,9 @@ def _score(review: Review) -> list[str]:
     if card.knocked_out_by:
         title = next((item.title for item in review.findings if item.rule == card.knocked_out_by), card.knocked_out_by)
         blocks.append(f"**{for_markdown(say('failed-by', language, rule=title))}**")
+    missing = missing_phases(review.phases, language)
+    if missing:
+        blocks.append(for_markdown(missing) + ".")
     rows = []
     for name in DIMENSIONS:
         value = card.dimensions.get(name)

@@ -19,7 +19,9 @@ from coach.report.page import BAD, GOOD, HEAD, STRONG, Page, bar, heading, put
 from coach.report.shown import known, reported
 from coach.report.summary import Titles, summary
 from coach.report.wording import (
+    addend_label,
     counted,
+    missing_phases,
     number,
     profile_text,
     quotation,
@@ -54,7 +56,7 @@ def render(
         if position:
             console.print()
         _head(review, page)
-        _score(review, page)
+        _score(review, page, everything=everything)
         _strengths(review, page, everything=everything)
         _work_on(review, page)
         figures(review, page, everything=everything)
@@ -93,7 +95,7 @@ def _head(review: Review, page: Page) -> None:
         put(page, f"{say('notices', language)}: {notice}")
 
 
-def _score(review: Review, page: Page) -> None:
+def _score(review: Review, page: Page, *, everything: bool) -> None:
     card, language = review.scorecard, page.language
     heading(page, say("dimensions", language))
     if card.overall is None:
@@ -124,6 +126,23 @@ def _score(review: Review, page: Page) -> None:
         tail: Text | str = say("not-judged", language) if value is None else bar(page, value, half)
         put(page, Text.assemble(f"{names[name]:<{wide}}  {shown:>5}  ", tail), first="  ")
     put(page, say("zero-line", language), first="  ")
+    _phases(review, page, everything=everything)
+
+
+def _phases(review: Review, page: Page, *, everything: bool) -> None:
+    """What is missing of the phases that the kind of call asks for; with `everything` all of them."""
+    language = page.language
+    missing = missing_phases(review.phases, language)
+    if everything and review.phases:
+        names = [
+            say("phase-missing", language, name=item.title)
+            if item.turn is None
+            else f"{item.title} ({place(item.turn, None, language)})"
+            for item in review.phases
+        ]
+        put(page, say("phases", language, names="; ".join(names)), first="  ", rest="    ")
+    elif missing:
+        put(page, Text(missing, style=BAD), first="  ", rest="    ")
 
 
 def _strengths(review: Review, page: Page, *, everything: bool) -> None:
@@ -254,7 +273,7 @@ def _explanation(review: Review, page: Page) -> None:
     heading(page, say("explain", language))
     rows = [("", say("explain-zero", language), "", number(card.zero_line, language))]
     for item in card.addends:
-        label = say("mood", language) if item.label == "mood" else item.label
+        label = addend_label(item.label, language)
         rows.append(
             (
                 say(f"dimension-{item.dimension}", language),

@@ -1,9 +1,9 @@
 """All fixed words of the reports in German and English, and how each language writes numbers and quotations."""
 # minus signs, dashes and quotation marks as they are printed
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from coach.model import Band, Language, Role
+from coach.model import Band, Language, Phase, Role
 
 _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English
     "language-de": ("Deutsch", "German"),
@@ -44,6 +44,13 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English
     "on-line": ("genau auf der Nulllinie", "right on the zero line"),
     "no-score": ("nicht bewertbar", "cannot be scored"),
     "failed-by": ("Nicht bestanden wegen: {rule}", "Failed because of: {rule}"),
+    "phases-missing": (
+        "Es fehlt, was zu dieser Gesprächsart gehört: {names}",
+        "Missing, for this kind of call: {names}",
+    ),
+    "phases": ("Phasen: {names}", "Phases: {names}"),
+    "phase-missing": ("{name} fehlt", "{name} missing"),
+    "phase-addend": ("Phase fehlt: {name}", "Phase missing: {name}"),
     "zero-line": (
         "Nulllinie 50: nach Vorschrift, ohne Fehler, ohne Besonderes",
         "Zero line 50: by the book, no faults, nothing special",
@@ -180,6 +187,20 @@ def say(key: str, language: Language, **values: object) -> str:
 def counted(key: str, count: int, language: Language) -> str:
     """“3 turns”, “1 turn”: the plural of `key` with its number, or `key-1` for one."""
     return say(f"{key}-1", language) if count == 1 else say(key, language, n=number(count, language, digits=0))
+
+
+def addend_label(label: str, language: Language) -> str:
+    """What an addend of the score is called: a rule's title, the mood, or a phase that is missing."""
+    if label == "mood":
+        return say("mood", language)
+    kind, _, name = label.partition(":")
+    return say("phase-addend", language, name=name) if kind == "phase" else label
+
+
+def missing_phases(phases: Sequence[Phase], language: Language) -> str | None:
+    """One line that names the phases that are missing; None where none is."""
+    names = [item.title for item in phases if item.turn is None]
+    return say("phases-missing", language, names="; ".join(names)) if names else None
 
 
 def number(value: float, language: Language, *, digits: int = 1) -> str:

@@ -12,7 +12,17 @@ from coach.report.html import charts
 from coach.report.html.cards import Card, Group, Task, cards_of, groups_of, tasks_of, weight
 from coach.report.html.texts import words
 from coach.report.shown import known, reported
-from coach.report.wording import assured, counted, number, percent, profile_text, say, signed
+from coach.report.wording import (
+    addend_label,
+    assured,
+    counted,
+    missing_phases,
+    number,
+    percent,
+    profile_text,
+    say,
+    signed,
+)
 
 SHORT_QUOTE = 140
 """Characters of what stands under the curve as an example."""
@@ -44,6 +54,8 @@ class CallPage:
     """Role, label, how sure, signs."""
     overall: Points
     dimensions: tuple[Points, ...]
+    missing: str | None
+    """The phases that are missing, in a sentence."""
     strengths: tuple[Group, ...]
     more_strengths: tuple[Group, ...]
     tasks: tuple[Task, ...]
@@ -127,6 +139,7 @@ def call_page(review: Review, *, position: int, everything: bool, redacted: bool
         facts=_facts(review, redacted),
         speakers=_speakers(review),
         overall=_overall(review),
+        missing=missing_phases(review.phases, review.report_language),
         dimensions=tuple(
             _points(say(f"dimension-{name}", review.report_language), review.scorecard.dimensions.get(name), review)
             for name in DIMENSIONS
@@ -222,7 +235,7 @@ def arithmetic(review: Review) -> tuple[list[tuple[str, str, str, str]], list[tu
     rows = [
         (
             say(f"dimension-{item.dimension}", language),
-            say("mood", language) if item.label == "mood" else item.label,
+            addend_label(item.label, language),
             localised(item.detail, language),
             signed(item.points, language),
         )
