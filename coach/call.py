@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -52,12 +53,13 @@ def review_transcript(transcript: Transcript, book: RuleBook, config: Config) ->
     conversation = with_profile(understand(transcript, book, choices=choices), kinds, named=config.profile)
     kind = kinds.get(conversation.profile or "", Profile(id=""))
     language = config.report_lang or conversation.language
+    settings = _settings(kind, config)
     findings, strengths = check(
         conversation,
         book,
         report_language=language,
         address=config.address,
-        settings=_settings(kind, config),
+        settings=settings,
         off=config.off,
     )
     weights = weighted(_weights(book.folders), kind)
@@ -75,7 +77,7 @@ def review_transcript(transcript: Transcript, book: RuleBook, config: Config) ->
         rules_hash=_hash(book.hash, book.folders, model=config.model),
         exercise=exercise(chosen, weights, language=language, address=config.address),
         phases=phases,
-        bands=banded(_bands(book.folders), kind),
+        bands=_thresholds(banded(_bands(book.folders), kind), settings),
         checked=tuple(sorted(r.id for r in book.rules.values() if r.kind == "finding" and r.id not in config.off)),
     )
 
@@ -103,6 +105,13 @@ def _settings(kind: Profile, config: Config) -> Mapping[str, Mapping[str, float]
         rule: {**kind.settings.get(rule, {}), **config.settings.get(rule, {})}
         for rule in (*kind.settings, *config.settings)
     }
+
+
+def _thresholds(bands: Mapping[str, Band], settings: Mapping[str, Mapping[str, float]]) -> dict[str, Band]:
+    """The bands, those of the longest monologue with the thresholds that hold for the rule in this call."""
+    own = settings.get("monologue", {})
+    named = {f"longest_monologue_{unit}": most for unit, most in own.items()}
+    return {name: replace(band, most=named[name]) if name in named else band for name, band in bands.items()}
 
 
 _PROFILES: dict[tuple[str, tuple[str, ...]], Mapping[str, Profile]] = {}

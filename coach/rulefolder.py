@@ -78,7 +78,12 @@ def schema_text(of: Literal["act", "rule", "profile", "phases", "report"]) -> st
         from coach.phases import PhasesFile
         from coach.profiles import ProfileFile
 
-        files = {"act": ActFile, "rule": RuleFile, "profile": ProfileFile, "phases": PhasesFile}
+        files: dict[str, type[BaseModel]] = {
+            "act": ActFile,
+            "rule": RuleFile,
+            "profile": ProfileFile,
+            "phases": PhasesFile,
+        }
         described = files[of].model_json_schema()
         made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"

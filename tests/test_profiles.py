@@ -165,3 +165,20 @@ def test_a_threshold_of_the_profile_holds_unless_a_user_sets_it(reviewed: Review
     assert not fires("--profile", "consulting")
     (tmp_path / "coach.toml").write_text("[rules.monologue]\nwords = 140\n", encoding="utf-8")
     assert not fires("--profile", "cold-call")
+
+
+def test_the_figure_of_the_longest_monologue_agrees_with_the_rule(
+    reviewed: Reviewed, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its guide is the threshold that holds, and where it is passed without a finding the report says why."""
+    talk = " ".join(f"The tariff number {word} has a price and a term." for word in ["one", "two", "three"] * 4)
+    asked = f"Agent: {talk} What do you make of it?\nCustomer: I see.\nAgent: Right.\nCustomer: Bye.\n"
+    reviewed(asked)
+    common = ("review", "call.txt", "--no-model", "--agent", "Agent", "--width", "120")
+    assert main((*common, "--profile", "cold-call")) == 0
+    assert "guide max. 90 words: above, but it asks something: no finding" in capsys.readouterr().out
+    assert main((*common, "--profile", "consulting")) == 0
+    assert "guide max. 150 words: within" in capsys.readouterr().out
+    reviewed(asked.replace("What do you make of it?", ""))
+    assert main((*common, "--profile", "cold-call")) == 0
+    assert "guide max. 90 words: above\n" in capsys.readouterr().out

@@ -51,4 +51,7 @@ def figures(review: Review, page: Page, *, everything: bool) -> None:
 def _against(review: Review, name: str, language: Language) -> tuple[str, str]:
     """The band in words with where the value lies, and the band's source; empty where there is no band."""
     found = guide(review, name, language)
-    return ("", "") if found is None else (f"{found.usual}: {say(found.where, language)}", found.source)
+    if found is None:
+        return "", ""
+    where = say(found.where, language) + (f", {found.aside}" if found.aside else "")
+    return f"{found.usual}: {where}", found.source

@@ -6,6 +6,9 @@ from typing import Literal
 from coach.model import Language, Review
 from coach.report.wording import band_text, say
 
+MONOLOGUE = "monologue"
+"""The rule whose threshold the guide for the longest monologue is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
@@ -15,6 +18,8 @@ class Guide:
     """Such as “guide 35–50%”."""
     where: Literal["band-in", "band-over", "band-under"]
     source: str
+    aside: str = ""
+    """Why a value beyond the guide is no finding, where there is one to be expected."""
 
 
 def guide(review: Review, name: str, language: Language) -> Guide | None:
@@ -33,4 +38,18 @@ def guide(review: Review, name: str, language: Language) -> Guide | None:
         where = "band-under"
     elif band.most is not None and shown > band.most:
         where = "band-over"
-    return Guide(usual=say("band", language, band=text), where=where, source=band.source[language])
+    aside = _aside(review, name, language) if where == "band-over" else ""
+    return Guide(usual=say("band", language, band=text), where=where, source=band.source[language], aside=aside)
+
+
+def _aside(review: Review, name: str, language: Language) -> str:
+    """Why the longest monologue is no finding: the rule lets pass what asks the other side something."""
+    measure = {"longest_monologue_words": "stretch-words", "longest_monologue_seconds": "stretch-seconds"}.get(name)
+    if measure is None or any(item.rule == MONOLOGUE and item.confidence != "low" for item in review.findings):
+        return ""
+    own = [item for item in review.conversation.utterances if item.role == "agent" and measure in item.signals]
+    longest = max(own, key=lambda item: item.signals[measure], default=None)
+    if longest is None or (review.checked and MONOLOGUE not in review.checked):
+        return ""
+    asks = longest.signals.get("stretch-questions", 0) > 0 or "check-back" in longest.acts
+    return say("monologue-asks" if asks else "monologue-unsure", language)

@@ -83,6 +83,8 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English
     "band-in": ("im Rahmen", "within"),
     "band-over": ("darüber", "above"),
     "band-under": ("darunter", "below"),
+    "monologue-asks": ("aber mit Frage: kein Befund", "but it asks something: no finding"),
+    "monologue-unsure": ("aber zu unsicher für einen Befund", "but too unsure for a finding"),
     "others": ("Außerdem gefunden", "Also found"),
     "unsure": ("Unsichere Befunde", "Unsure findings"),
     "hidden-low": (
