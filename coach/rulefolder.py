@@ -78,13 +78,13 @@ def schema_text(of: Literal["act", "rule", "profile", "phases", "report"]) -> st
         from coach.phases import PhasesFile
         from coach.profiles import ProfileFile
 
-        files: dict[str, type[BaseModel]] = {
-            "act": ActFile,
-            "rule": RuleFile,
-            "profile": ProfileFile,
-            "phases": PhasesFile,
+        schemas = {
+            "act": ActFile.model_json_schema,
+            "rule": RuleFile.model_json_schema,
+            "profile": ProfileFile.model_json_schema,
+            "phases": PhasesFile.model_json_schema,
         }
-        described = files[of].model_json_schema()
+        described = schemas[of]()
         made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
