@@ -3,6 +3,12 @@
 Counted is the time since somebody wrote, rang, ordered or was promised something: a date or a span (“vor drei Wochen”,
 “on the third of March”) in a sentence that speaks of such a contact. Dates need a second point in time: another date in
 the same turn (“heute ist der neunundzwanzigste”), or the date of the call.
+
+Not dateparser 1.5, which was tried on 26 phrases of such calls: of dates in words it sees the month alone (“am achten
+Februar” becomes the 18th, today's day; “on the fourth of May” likewise), it passes over “seit vierzehn Tagen”, “vor ein
+paar Wochen” and “for weeks”, takes “so” for a Sunday, “mit drei” for March and “you may have” for May, and its import
+and first search take 1.1 s, more than a review. What it sees and this does not are weekdays (“last Tuesday”), which are
+too near for lateness, and “last month”.
 """
 
 from collections.abc import Mapping, Sequence
