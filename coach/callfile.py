@@ -1,6 +1,8 @@
 """The bytes of a call's file and of the sidecar beside it, as they were at one moment."""
 
+import codecs
 import difflib
+import json
 import os
 import sys
 from dataclasses import dataclass
@@ -11,6 +13,8 @@ from coach.errors import UnreadableTranscriptError
 MAX_BYTES = 200_000_000
 STANDARD_INPUT = "-"
 SIDECAR = ".meta.yaml"
+PARTIES = ".extensive.json"
+"""What Gong's `/v2/calls/extensive` answers lies beside `call.json` as `call.extensive.json`."""
 MARK = "#"
 """Between a file and the call in it that is meant: `calls.csv#4711`."""
 CORPUS = "utterances.jsonl"
@@ -36,12 +40,27 @@ def call_file(path: str) -> CallFile:
     if path == STANDARD_INPUT:
         return CallFile(path=path, data=sys.stdin.buffer.read(MAX_BYTES + 1))
     file, part = file_and_part(path)
-    data = bytes_of(file, path=path)
+    data = _with_parties(bytes_of(file, path=path), file)
     beside = sidecar_path(file)
     if beside is None:
         return CallFile(path=path, data=data, part=part)
     sidecar = bytes_of(beside, path=str(beside))
     return CallFile(path=path, data=data, sidecar=sidecar, sidecar_path=str(beside), part=part)
+
+
+def _with_parties(data: bytes, file: Path) -> bytes:
+    """Gong's transcript together with who took part, where that answer of its API lies beside it: a list of both."""
+    beside = file.with_name(file.stem + PARTIES)
+    if beside == file or not beside.is_file() or b'"callTranscripts"' not in data:
+        return data
+    parties = bytes_of(beside, path=str(beside)).removeprefix(codecs.BOM_UTF8)
+    try:
+        json.loads(parties)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableTranscriptError(
+            f"This is not valid JSON: {error}.", place=str(beside), hint="Save Gong's answer again, or take it away."
+        ) from None
+    return b"[" + data.removeprefix(codecs.BOM_UTF8) + b"," + parties + b"]"
 
 
 def file_and_part(path: str) -> tuple[Path, str | None]:

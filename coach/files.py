@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from coach.callfile import CORPUS, STANDARD_INPUT, file_and_part
+from coach.callfile import CORPUS, PARTIES, STANDARD_INPUT, file_and_part
 from coach.errors import CoachError, UsageError
 from coach.task import Unreviewed
 
@@ -40,7 +40,7 @@ PERHAPS: frozenset[str] = frozenset(
 )
 """A file in a folder with this suffix is a transcript where a reader can read it."""
 _OTHERS = ("README", "LICENSE", "LICENCE", "NOTICE", "CHANGELOG", "CONTRIBUTING", "COPYING", "AUTHORS")
-_OTHER_ENDS = (".meta.yaml", ".gold.yaml")
+_OTHER_ENDS = (".meta.yaml", ".gold.yaml", PARTIES)
 _LOOKED_AT = 20_000_000
 """Bytes of a file above which nobody looks into it to see what it is."""
 _LONGEST_LIST = 100_000_000

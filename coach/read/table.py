@@ -48,6 +48,8 @@ class _Table:
     header: Row
     rows: tuple[tuple[int, Row], ...]
     """Each row with its line."""
+    above: int = 0
+    """Rows above the headings."""
 
 
 def read_rows(
@@ -71,6 +73,7 @@ def read_rows(
             "It cannot be said which column of the table holds the words.", place=source.path, hint=HINT
         )
     columns = table.columns
+    notes = (*notes, f"Rows above the headings were left out: {table.above}.") if table.above else notes
     if columns.call is not None:
         keys = [_cell(row, columns.call) for _, row in table.rows]
         if len(set(keys) - {""}) > 1:
@@ -91,7 +94,7 @@ def _table(rows: Sequence[Row], lines: Sequence[int] | None) -> _Table | None:
     for index, (_, row) in enumerate(numbered[:_HEADER_ROWS]):
         columns = header_columns(row)
         if columns is not None and index + 1 < len(numbered):
-            return _Table(columns=columns, header=row, rows=tuple(numbered[index + 1 :]))
+            return _Table(columns=columns, header=row, rows=tuple(numbered[index + 1 :]), above=index)
     columns = guessed_columns([row for _, row in numbered])
     return _Table(columns=columns, header=(), rows=tuple(numbered)) if columns else None
 
@@ -119,6 +122,8 @@ def _whole_calls(source: Source, table: _Table, *, name: str, notes: tuple[str, 
         _cell(row, table.columns.call) or _cell(row, table.columns.id) or str(number)
         for number, (_, row) in enumerate(held, start=1)
     ]
+    if len(held) < len(table.rows):
+        notes = (*notes, f"Rows without a transcript were left out: {len(table.rows) - len(held)}.")
     key = keys[0] if len(held) == 1 else chosen_part(source, keys, what="calls")
     line, row = held[keys.index(key)]
     meta = _metadata(replace(table, rows=((line, row),)), source)

@@ -84,6 +84,13 @@ _GERMAN = (
         "Zeilen, die keine Wörter mit Zeiten sind, wurden ausgelassen: {}.",
     ),
     (r"Sounds and marks of no word were left out: (\d+).", "Geräusche und Zeichen ohne Wort wurden ausgelassen: {}."),
+    (
+        r"Gong's parties are missing, .+ is read from (\S+) beside the file.",
+        (
+            "Die Teilnehmer von Gong fehlen, also sind Namen und Rollen nicht bekannt; "
+            "die Antwort von /v2/calls/extensive wird aus {} neben der Datei gelesen."
+        ),
+    ),
     (r"Messages of the system were left out: (\d+).", "Meldungen des Systems wurden ausgelassen: {}."),
     (
         r"Lines that are no JSON objects were left out: (\d+).",

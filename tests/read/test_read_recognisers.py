@@ -11,6 +11,7 @@ from coach.errors import UnreadableTranscriptError
 from coach.model import Transcript
 from coach.read import read, read_path, recognisers
 from coach.read.turns import UNNAMED
+from coach.report.notes import note_in
 
 SAMPLES = Path(__file__).parent / "samples"
 ROOT = SAMPLES.parent.parent.parent
@@ -253,6 +254,29 @@ def test_gong_parties_give_names_and_roles() -> None:
         date(2026, 1, 12), "Lee Harper", "Dana Ruiz", 1800,
     )  # fmt: skip
     assert meta.ids == {"call": "77", "title": "Discovery"}
+
+
+def test_gong_parties_in_a_file_beside(tmp_path: Path) -> None:
+    """What `/v2/calls/extensive` answers, saved beside it, gives names and roles; by itself it is no call."""
+    whole = json.loads((SAMPLES / "gong.json").read_text(encoding="utf-8"))
+    parties = {"calls": whole.pop("calls")}
+    call, beside = tmp_path / "call.json", tmp_path / "call.extensive.json"
+    call.write_text(json.dumps(whole), encoding="utf-8")
+
+    alone = read_path(str(call))
+    beside.write_text(json.dumps(parties), encoding="utf-8-sig")
+    together = read_path(str(call))
+
+    assert any("NAME.extensive.json" in note and note_in(note, "de") != note for note in alone.notes)
+    assert (together.turns, together.speakers, together.meta) == tuple(
+        getattr(sample("gong"), name) for name in ("turns", "speakers", "meta")
+    )
+    with pytest.raises(UnreadableTranscriptError, match="without their words"):
+        read_path(str(beside))
+    beside.write_text("{broken", encoding="utf-8")
+    with pytest.raises(UnreadableTranscriptError, match="not valid JSON") as raised:
+        read_path(str(call))
+    assert raised.value.place == str(beside)
 
 
 def test_gong_without_parties_keeps_the_ids() -> None:

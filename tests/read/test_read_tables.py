@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from coach.errors import UnreadableTranscriptError
 from coach.model import Transcript
 from coach.read import delimited, read, read_path
+from coach.read import workbook as workbook_reader
+from coach.report.notes import note_in
 
 SAMPLES = Path(__file__).parent / "samples"
 TODAY = date(2026, 3, 1)
@@ -236,6 +238,34 @@ def test_workbook() -> None:
     assert transcript.format == "xlsx"
     assert talk(transcript) == [("Jana", "Guten Tag."), ("Peter", "Tag."), ("Jana", "4711")]
     assert [turn.start for turn in transcript.turns] == [5.0, 9.5, 62.0]
+    assert transcript.notes == ("Sheets that were not read: Notizen.", "Rows above the headings were left out: 1.")
+
+
+def test_what_a_workbook_has_beyond_the_limits_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Columns, rows behind many empty ones, and sheets: each cut has its note, with its German."""
+    monkeypatch.setattr(workbook_reader, "_COLUMNS", 4)
+    monkeypatch.setattr(workbook_reader, "_EMPTY", 5)
+    monkeypatch.setattr(workbook_reader, "_SHEETS", 2)
+    rows: list[Sequence[object]] = [["speaker", "text"], ["Jo", "one"], ["Ann", "two", "", "", "far"], ["Jo", "three"]]
+    data = workbook({"Talk": [*rows, *([[]] * 8), ["Ann", "lost"]], "Legend": [["x"]], "More": [["x"]]})
+
+    transcript = reading(data, path="call.xlsx")
+
+    assert talk(transcript) == [("Jo", "one"), ("Ann", "two"), ("Jo", "three")]
+    assert transcript.notes == (
+        "Sheets beyond the first 2 were not looked at: 1.",
+        "After 5 empty rows the rest of the sheet was not read.",
+        "Columns beyond the first 4 were left out in 1 row.",
+        "Sheets that were not read: Legend.",
+    )
+    assert all(note_in(note, "de") != note for note in transcript.notes)
+
+
+def test_rows_without_a_transcript_are_counted() -> None:
+    """One row a call: what holds none is told."""
+    text = 'id,transcript\n1,"A: Hallo.\nB: Tag.\nA: Und?"\n2,keine Aufnahme\n'
+
+    assert "Rows without a transcript were left out: 1." in reading(text, part="1").notes
 
 
 def test_sheets_with_a_call_each() -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from coach.callfile import PARTIES
+from coach.errors import UnreadableTranscriptError
 from coach.model import Metadata, Speaker
 from coach.read.document import Table, known_version, label, rows, said, table
 from coach.read.parts import one_call
@@ -27,7 +29,7 @@ FORMATS: tuple[FormatInfo, ...] = (
 
 def named(found: Any) -> str | None:  # noqa: ANN401 - any JSON value
     """By the list of transcripts, or the monologues' terms."""
-    if any("callTranscripts" in part for part in _parts(found)):
+    if any("callTranscripts" in part or _is_extensive(part) for part in _parts(found)):
         return "gong"
     top = table(found)
     if any("terms" in row for row in rows(top.get("monologues"))):
@@ -41,6 +43,12 @@ def heard(found: Any, name: str, source: Source) -> Heard:  # noqa: ANN401 - any
         top = table(found)
         known_version(top.get("schemaVersion"), ("1", "2"), source=source, title="a Gecko document")
         return Heard(segments=in_order(_gecko(top)))
+    if not any("callTranscripts" in part for part in _parts(found)):
+        raise UnreadableTranscriptError(
+            "This is what Gong says of calls (/v2/calls/extensive), without their words.",
+            place=source.path,
+            hint=f"Give the answer of /v2/calls/transcript as NAME.json, and put this one beside it as NAME{PARTIES}.",
+        )
     transcripts = [row for part in _parts(found) for row in rows(part.get("callTranscripts"))]
     spoken = one_call(transcripts, [_ident(row.get("callId")) for row in transcripts], source)
     call = _call(found, spoken)
@@ -62,7 +70,18 @@ def heard(found: Any, name: str, source: Source) -> Heard:  # noqa: ANN401 - any
         language=language_code(about.get("language")),
         ids={key: value for key, value in ids.items() if value},
     )
-    return Heard(segments=in_order(segments), meta=meta, speakers=speakers)
+    return Heard(segments=in_order(segments), meta=meta, speakers=speakers, notes=() if names else (_NO_PARTIES,))
+
+
+_NO_PARTIES = (
+    "Gong's parties are missing, so names and roles are not known; "
+    f"the answer of /v2/calls/extensive is read from NAME{PARTIES} beside the file."
+)
+
+
+def _is_extensive(part: Table) -> bool:
+    """True for the list of calls with their parties."""
+    return any("parties" in call and "metaData" in call for call in rows(part.get("calls")))
 
 
 def _parts(found: Any) -> list[Table]:  # noqa: ANN401 - any JSON value
