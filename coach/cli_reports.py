@@ -1,7 +1,8 @@
 """The reports of a run: made in their formats and put where they belong."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from coach.errors import CoachError
 from coach.output import complain, refuse_unwritable, write, write_folder, write_whole
 
 if TYPE_CHECKING:
+    from coach.kept import Reviews
     from coach.model import Review
     from coach.report.shown import FileError
     from coach.report.summary import Titles
@@ -37,14 +39,33 @@ class Look:
         return self.explain or self.everything or self.dialogue
 
 
-def delivered(item: Delivery, run: "Run", look: Look) -> bool:
+def delivered(wanted: Sequence[Delivery], run: "Run", look: Look) -> bool:
+    """Writes the reports, those that can be written; False where one could not."""
+    from coach.kept import Reviews
+
+    with closing(Reviews()) as store:
+        masked = _Masked(store=store)
+        written = [_delivered(item, run, look, masked) for item in wanted]
+    return all(written)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Masked:
+    """Reviews with placeholders, put in once for all reports of a run."""
+
+    store: "Reviews"
+    known: dict[tuple[bool, ...], "Sequence[Review]"] = field(default_factory=dict)
+    """By which of the calls have placeholders."""
+
+
+def _delivered(item: Delivery, run: "Run", look: Look, masked: _Masked) -> bool:
     """Writes one report; says why where it cannot, so that the others are still written."""
     try:
         if item.folder and item.file is not None:
-            _pages(item.file, item, run, look)
+            _pages(item.file, item, run, look, masked)
             return True
         refuse_unwritable(item.file)
-        text = _terminal(item, run, look) if item.format == "terminal" else _text(item, run, look)
+        text = _terminal(item, run, look, masked) if item.format == "terminal" else _text(item, run, look, masked)
         if item.file is None:
             write(text, utf8=item.format != "terminal")
         else:
@@ -55,7 +76,7 @@ def delivered(item: Delivery, run: "Run", look: Look) -> bool:
     return True
 
 
-def _terminal(item: Delivery, run: "Run", look: Look) -> str:
+def _terminal(item: Delivery, run: "Run", look: Look, masked: _Masked) -> str:
     console = console_of(look.width, plain=item.file is not None)
     agents = _agents(item, run) if look.by_agent else None
     with console.capture() as capture:
@@ -66,7 +87,7 @@ def _terminal(item: Delivery, run: "Run", look: Look) -> str:
         else:
             from coach.report.terminal import render
 
-            reviews, _ = _shown(item, run)
+            reviews, _ = _shown(item, run, masked)
             render(
                 reviews,
                 console=console,
@@ -92,33 +113,39 @@ def _titles(run: "Run") -> "Titles | None":
     }
 
 
-def _shown(item: Delivery, run: "Run") -> "tuple[Sequence[Review], bool]":
+def _shown(item: Delivery, run: "Run", masked: _Masked) -> "tuple[Sequence[Review], bool]":
     """The reviews as this report shows them, and whether all of them have placeholders for personal data."""
     hidden = [is_redacted(item.format, decided=config.redact) for config in run.configs]
     if not any(hidden):
         return run.reviews, all(hidden)
-    from coach.kept import Changed
-    from coach.redact import redacted
+    key = tuple(hidden)
+    if key not in masked.known:
+        from coach.kept import Changed
+        from coach.redact import redacted
 
-    return Changed(run.reviews, lambda at, review: redacted(review) if hidden[at] else review), all(hidden)
+        def change(at: int, review: "Review") -> "Review":
+            return redacted(review) if hidden[at] else review
+
+        masked.known[key] = Changed(run.reviews, change, store=masked.store)
+    return masked.known[key], all(hidden)
 
 
-def _text(item: Delivery, run: "Run", look: Look) -> str | Iterable[str]:
+def _text(item: Delivery, run: "Run", look: Look, masked: _Masked) -> str | Iterable[str]:
     """The report in a format other than the terminal's, piece by piece where its reporter can."""
     from coach.report import reporter
 
-    reviews, hidden = _shown(item, run)
+    reviews, hidden = _shown(item, run, masked)
     module = reporter(item.format)
     render: Callable[..., str | Iterable[str]] = getattr(module, "parts", module.render)
     more = {"agents": _agents(item, run)} if item.format == "html" and look.by_agent else {}
     return render(reviews, _errors(run), __version__, everything=look.everything, redacted=hidden, **more)
 
 
-def _pages(folder: Path, item: Delivery, run: "Run", look: Look) -> None:
+def _pages(folder: Path, item: Delivery, run: "Run", look: Look, masked: _Masked) -> None:
     """A page per call, and the overview."""
     from coach.report.html import pages, why_to_keep
 
-    reviews, hidden = _shown(item, run)
+    reviews, hidden = _shown(item, run, masked)
     made = pages(
         reviews,
         _errors(run),

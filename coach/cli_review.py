@@ -187,14 +187,14 @@ def review(
                 run = review_all(reviews, calls, config_of=config_of, jobs=jobs, progress=told)
             run = _gated(run, known)
             _tell(run, notes=all(item.format != "terminal" for item in wanted), debug=debug)
-            unwritten = [item for item in wanted if not delivered(item, run, look)]
+            written = delivered(wanted, run, look)
             if new_baseline is not None:
                 _write_baseline(new_baseline, run)
         mean_bar = run.configs[0].fail_under_mean if run.configs else None
         missed = bars_missed(zip(run.briefs, run.configs, strict=True), mean_bar=mean_bar)
         for sentence in missed:
             complain(sentence)
-        if run.errors or unwritten:
+        if run.errors or not written:
             return ExitCode.UNUSABLE
         return ExitCode.BAR_MISSED if missed else ExitCode.OK
 

@@ -5,35 +5,14 @@ from collections.abc import Callable, Sequence
 from typing import IO, TypeAlias, cast, overload
 
 from coach.model import Review
-from coach.stored import at_path, unpacked
+from coach.stored import at_path, packed, unpacked
 
 IN_MEMORY = 16_000_000
 """Bytes of packed reviews above which they go to a file without a name."""
+LIVE = 8
+"""Reviews that are kept as they are; a handful of calls is not packed for nothing."""
 Place: TypeAlias = tuple[str, int, int, Review | None]
 """Path, where the packed review begins, its length, and the review itself where it was not packed."""
-
-
-class Changed(Sequence[Review]):
-    """Reviews with something changed in each when it is asked for."""
-
-    def __init__(self, reviews: Sequence[Review], change: Callable[[int, Review], Review]) -> None:
-        """The reviews, and what is done to each, its place being known."""
-        self._reviews = reviews
-        self._change = change
-
-    def __len__(self) -> int:
-        """As many as before."""
-        return len(self._reviews)
-
-    @overload
-    def __getitem__(self, at: int) -> Review: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Review]: ...
-    def __getitem__(self, at: int | slice) -> Review | Sequence[Review]:
-        """The review of that place, changed."""
-        if isinstance(at, slice):
-            return [self[index] for index in range(*at.indices(len(self)))]
-        return self._change(at, self._reviews[at])
 
 
 class Reviews(Sequence[Review]):
@@ -77,8 +56,50 @@ class Reviews(Sequence[Review]):
         """The review of that place; a slice unpacks all that it names."""
         if isinstance(at, slice):
             return [self[index] for index in range(*at.indices(len(self)))]
-        path, begin, length, review = self._places[at]
+        return self.taken(self._places[at])
+
+    def taken(self, place: Place) -> Review:
+        """The review that was put aside there."""
+        path, begin, length, review = place
         if review is not None or self._store is None:
             return cast("Review", review)
         self._store.seek(begin)
         return at_path(unpacked(self._store.read(length)), path)
+
+
+class Changed(Sequence[Review]):
+    """Reviews with something changed in each when it is asked for."""
+
+    def __init__(
+        self, reviews: Sequence[Review], change: Callable[[int, Review], Review], *, store: Reviews | None = None
+    ) -> None:
+        """The reviews, and what is done to each, its place being known.
+
+        What takes its time is done once, where there is a `store` for what has come of it.
+        """
+        self._reviews = reviews
+        self._change = change
+        self._store = store
+        self._places: dict[int, Place] = {}
+
+    def __len__(self) -> int:
+        """As many as before."""
+        return len(self._reviews)
+
+    @overload
+    def __getitem__(self, at: int) -> Review: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Review]: ...
+    def __getitem__(self, at: int | slice) -> Review | Sequence[Review]:
+        """The review of that place, changed."""
+        if isinstance(at, slice):
+            return [self[index] for index in range(*at.indices(len(self)))]
+        if self._store is None:
+            return self._change(at, self._reviews[at])
+        if at in self._places:
+            return self._store.taken(self._places[at])
+        review = self._change(at, self._reviews[at])
+        live = len(self._places) < LIVE
+        path = review.conversation.transcript.path
+        self._places[at] = self._store.keep(b"" if live else packed(review), review if live else None, path)
+        return review

@@ -19,7 +19,7 @@ from coach import cache
 from coach.brief import Brief
 from coach.config import Config
 from coach.errors import CoachError
-from coach.kept import Place, Reviews
+from coach.kept import LIVE, Place, Reviews
 from coach.task import Outcome, Task, Unreviewed, done, looked_up, unreviewed
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ ENOUGH = 24
 MOST_WORKERS = 16
 IN_HAND = 2
 """Calls that a worker is given at once, so that it never waits for the next."""
-LIVE = 8
-"""Reviews that are kept as they are; a handful of calls is not packed for nothing."""
 Progress: TypeAlias = Callable[[int, int], None]
 
 
