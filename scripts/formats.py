@@ -4,6 +4,7 @@ Without `--write` it says what is out of step: the table, a sample that is not t
 docs/formats.md. Exit code 1 then.
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from coach.read.source import FormatInfo, Gives  # noqa: E402
 
 README = ROOT / "README.md"
 DETAILS = ROOT / "docs" / "formats.md"
+NOTICE = (ROOT / "NOTICE").read_text(encoding="utf-8").partition("tests/read/samples holds")[2]
 BEGIN, END = "<!-- formats:begin -->", "<!-- formats:end -->"
 GIVES: tuple[Gives, ...] = ("speakers", "times", "roles", "confidence", "metadata")
 
@@ -37,8 +39,19 @@ def table(infos: list[FormatInfo]) -> str:
     for info in infos:
         marks = " | ".join("✓" if gives in info.reads else "" for gives in GIVES)
         title = info.title[:1].upper() + info.title[1:]
-        lines.append(f"| {title} | {marks} | [`{info.name}`]({info.sample}) |")
+        made = "" if _is_excerpt(info.sample) else " †"
+        lines.append(f"| {title} | {marks} | [`{info.name}`]({info.sample}){made} |")
+    lines += (
+        "",
+        "† Written by hand for the tests; the other samples are excerpts of files that others published (`NOTICE`).",
+    )
     return "\n".join(line.replace("|  |", "| |").replace("|  |", "| |") for line in lines)
+
+
+def _is_excerpt(sample: str) -> bool:
+    """NOTICE names the file as somebody else's."""
+    name = re.escape(sample.partition("samples/")[2])
+    return bool(name) and re.search(rf"(?<![\w/]){name}(?!\w)", NOTICE) is not None
 
 
 def main() -> int:

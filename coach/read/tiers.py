@@ -28,6 +28,8 @@ _LEVEL = re.compile(
     r"(?:words?|phones?|phonemes?|utterances?|syllables?|sentences?|phrases?|text|transcript|transcription|ort|mau|kan|default)(?:[ _-]?[0-9]{1,2})?",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"(?:errors?|fehler|comments?|kommentare?|notes?|notizen|noises?|geräusche?)", re.IGNORECASE)
+"""Names of layers that speak about the talk, whoever else is named."""
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDLIKE = re.compile(r"[^\W\d_]{2,}")
 
@@ -94,7 +96,8 @@ def _chosen(tiers: Sequence[Tier]) -> tuple[list[Tier], list[str]]:
     chosen = [max(group, key=_score) for group in groups.values()]
     talking = [tier for tier in chosen if any(_LETTER.search(mark.text) for mark in tier.marks)]
     named = [tier for tier in talking if tier.speaker is not None and not _OTHER.search(tier.name)]
-    kept = named if len(named) >= 2 else talking
+    spoken = [tier for tier in talking if not _ABOUT.fullmatch(tier.name.strip())]
+    kept = named if len(named) >= 2 else spoken or talking
     read = {id(tier) for tier in kept}
     left = [tier.name for tier in tiers if id(tier) not in read and tier.marks]
     return kept, list(dict.fromkeys(left))

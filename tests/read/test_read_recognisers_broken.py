@@ -135,8 +135,8 @@ def test_nesting_numbers_and_emptiness_are_refused(data: bytes) -> None:
 
 def test_unknown_json_is_refused_with_its_keys_and_what_is_known() -> None:
     """Enough to see what the file is."""
-    error = refused(b'{"openapi": "3.1", "info": {}, "paths": {}}')
-    assert '"openapi", "info", "paths"' in error.message
+    error = refused(b'{"release": "3.1", "info": {}, "paths": {}}')
+    assert '"release", "info", "paths"' in error.message
     assert "WhisperX" in (error.hint or "")
 
 
@@ -188,3 +188,10 @@ def test_labels_are_on_one_line_and_carry_no_escapes() -> None:
     rows = ", ".join(f'{{"speaker": "{name}", "text": "Hallo."}}' for name in names)
     labels = [speaker.label for speaker in read(f"[{rows}]".encode(), path="x").speakers]
     assert labels == ["Anna [2J <script>alert(1)</script>", "B" * 80]
+
+
+@pytest.mark.parametrize("key", ["$schema", "openapi"])
+def test_descriptions_of_formats_hold_no_call(key: str) -> None:
+    """A schema is told from a file of the format."""
+    with pytest.raises(UnreadableTranscriptError, match="describes a format"):
+        read(json.dumps({key: "x", "title": "Transcript", "properties": {}}).encode(), path="schema.json")

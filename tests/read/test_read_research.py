@@ -215,3 +215,15 @@ def test_large_files_take_linear_time() -> None:
     )
     call = read(f"@UTF8\n@Begin\n@Participants:\tA Agent, B Customer\n{lines}@End\n".encode(), path="x.cha")
     assert len(call.turns) == 20_000
+
+
+def test_layers_about_the_talk_are_nobody() -> None:
+    """A layer of errors beside one of words is no speaker, also where the words are nobody's."""
+    tiers = ("word", "Errors")
+    text = 'File type = "ooTextFile"\nObject class = "TextGrid"\n\n0\n9\n<exists>\n2\n'
+    for name, said in zip(tiers, ("RIGHT THEN", "loud silence"), strict=True):
+        text += f'"IntervalTier"\n"{name}"\n0\n9\n1\n0\n9\n"{said}"\n'
+
+    transcript = read(text.encode(), path="x.TextGrid", one_sided=True)
+
+    assert [(turn.speaker, turn.text) for turn in transcript.turns] == [("?", "RIGHT THEN")]

@@ -98,6 +98,12 @@ def read(source: Source) -> Transcript:
     other = read_value(source, found)
     if other is not None:
         return other
+    if isinstance(found, dict) and ("$schema" in found or "openapi" in found or "swagger" in found):
+        raise UnreadableTranscriptError(
+            "This describes a format (JSON Schema or OpenAPI), and holds no call.",
+            place=source.path,
+            hint="Give a file of that format.",
+        )
     raise UnreadableTranscriptError(
         f"This JSON is of no format that the coach knows{_keys(found)}.",
         place=source.path,
