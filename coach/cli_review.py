@@ -253,6 +253,10 @@ def _tell(run: "Run", *, notes: bool, debug: bool) -> None:
         complain(error.message, place=error.place, hint=error.hint)
         if debug:
             sys.stderr.write(error.trace)
-    for brief in run.briefs if notes else ():
+    if not notes or not any(brief.notes for brief in run.briefs):
+        return
+    from coach.report.notes import note_in
+
+    for brief in run.briefs:
         for note in brief.notes:
-            complain(note, place=brief.path)
+            complain(note_in(note, brief.language), place=brief.path)

@@ -43,7 +43,7 @@ def figures(review: Review, page: Page, *, everything: bool) -> None:
     beside = not everything and all(label + wide + len(row[2]) + 6 <= page.width for row in rows)
     for name, shown, usual, source in rows:
         line = f"{name:<{label}}  {shown:<{wide}}  {usual}" if beside else f"{name:<{label}}  {shown}"
-        put(page, line.rstrip(), first="  ", rest="    ")
+        put(page, line.rstrip(), first="  ", rest="    ", wide=True)
         if usual and not beside:
             put(page, f"{usual}. {source}" if everything else usual, first="    ")
 

@@ -12,8 +12,10 @@ GOOD = "bold color(28)"
 BAD = "bold color(160)"
 HEAD = "bold color(26)"
 STRONG = "bold"
-WIDEST = 110
-"""Columns; longer lines are hard to read, whatever the terminal's width."""
+MEASURE = 110
+"""Columns of running text; longer lines are hard to read, whatever the terminal's width."""
+WIDEST = 160
+"""Columns of headings, bars, tables and the dialogue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +36,18 @@ class Page:
         return self.console.options.ascii_only
 
 
-def put(page: Page, text: Text | str, *, first: Text | str = "", rest: str | None = None) -> None:
-    """Print the text, wrapped at words, after `first`, and its further lines after `rest`; no trailing spaces."""
+def put(page: Page, text: Text | str, *, first: Text | str = "", rest: str | None = None, wide: bool = False) -> None:
+    """Print the text, wrapped at words, after `first`, and its further lines after `rest`; no trailing spaces.
+
+    Running text keeps to a readable measure; `wide` lets rows of tables and the dialogue use the whole page.
+    """
     start = first if isinstance(first, Text) else Text(first)
     following = " " * start.cell_len if rest is None else rest
     body = text.copy() if isinstance(text, Text) else Text(text)
     if body.plain != clean(body.plain):
         body = Text(clean(body.plain), style=body.style)
-    room = max(10, page.width - max(start.cell_len, len(following)))
+    columns = page.width if wide else min(MEASURE, page.width)
+    room = max(10, columns - max(start.cell_len, len(following)))
     lines = body.wrap(page.console, room, overflow="fold") or [Text()]
     for number, line in enumerate(lines):
         line.rstrip()

@@ -31,6 +31,8 @@ from coach.report.wording import (
 )
 
 STRENGTHS_SHOWN = 4
+REPEATED_QUOTE = 60
+"""Characters of a quote that has been printed in full before."""
 _GRAVITY = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -103,7 +105,7 @@ def _score(review: Review, page: Page, *, everything: bool) -> None:
         return
     names = {name: say(f"dimension-{name}", language) for name in DIMENSIONS}
     wide = max(len(name) for name in (*names.values(), say("score", language)))
-    half = max(3, min(30, (page.width - wide - 12) // 2))
+    half = max(3, min(50, (page.width - wide - 12) // 2))
     under = " " * min(wide + 11, max(2, page.width - 40))
     away = card.overall - card.zero_line
     verdict = (
@@ -115,7 +117,7 @@ def _score(review: Review, page: Page, *, everything: bool) -> None:
         (f"{say('score', language):<{wide}}  {number(card.overall, language):>5}  ", STRONG),
         bar(page, card.overall, half),
     )
-    put(page, line, first="  ")
+    put(page, line, first="  ", wide=True)
     put(page, f"{say('score-of', language, score=number(card.overall, language))}, {verdict}", first=under)
     if card.knocked_out_by:
         title = next((item.title for item in review.findings if item.rule == card.knocked_out_by), card.knocked_out_by)
@@ -124,7 +126,7 @@ def _score(review: Review, page: Page, *, everything: bool) -> None:
         value = card.dimensions.get(name)
         shown = "–" if value is None else number(value, language)
         tail: Text | str = say("not-judged", language) if value is None else bar(page, value, half)
-        put(page, Text.assemble(f"{names[name]:<{wide}}  {shown:>5}  ", tail), first="  ")
+        put(page, Text.assemble(f"{names[name]:<{wide}}  {shown:>5}  ", tail), first="  ", wide=True)
     put(page, say("zero-line", language), first="  ")
     _phases(review, page, everything=everything)
 
@@ -142,7 +144,7 @@ def _phases(review: Review, page: Page, *, everything: bool) -> None:
         ]
         put(page, say("phases", language, names="; ".join(names)), first="  ", rest="    ")
     elif missing:
-        put(page, Text(missing, style=BAD), first="  ", rest="    ")
+        put(page, missing, first="  ", rest="    ")
 
 
 def _strengths(review: Review, page: Page, *, everything: bool) -> None:
@@ -175,16 +177,29 @@ def _work_on(review: Review, page: Page) -> None:
     heading(page, say("focus", language))
     if not review.focus:
         put(page, say("no-focus", language), first="  ")
+    said: set[str] = set()
     for position, item in enumerate(review.focus, start=1):
         if position > 1:
             page.console.print()
-        _finding(review, page, item.findings[0], mark=f"  {position}. ", others=item.findings[1:])
+        lead = item.findings[0]
+        _finding(review, page, lead, mark=f"  {position}. ", others=item.findings[1:], said_before=frozenset(said))
+        said.update(quote.quote for quote in quotes(review, lead))
 
 
 def _finding(
-    review: Review, page: Page, finding: Finding, *, mark: str, others: Sequence[Finding] = (), basis: bool = False
+    review: Review,
+    page: Page,
+    finding: Finding,
+    *,
+    mark: str,
+    others: Sequence[Finding] = (),
+    basis: bool = False,
+    said_before: frozenset[str] = frozenset(),
 ) -> None:
-    """A finding in full: both quotes in the order of the call, what was noticed, why it matters, what is better."""
+    """A finding in full: both quotes in the order of the call, what was noticed, why it matters, what is better.
+
+    Quotes that were printed before are cut short.
+    """
     language = page.language
     indent = " " * len(mark)
     facts = [say(f"dimension-{finding.dimension}", language), gravity(finding, language)]
@@ -197,9 +212,10 @@ def _finding(
     )
     for said in quotes(review, finding):
         who = say(f"role-{role(review, said.turn)}", language)
+        quote = short(said.quote, REPEATED_QUOTE) if said.quote in said_before else said.quote
         put(
             page,
-            f"{who}, {place(said.turn, said.line, language)}: {quotation(said.quote, language)}",
+            f"{who}, {place(said.turn, said.line, language)}: {quotation(quote, language)}",
             first=indent,
             rest=indent + "  ",
         )
@@ -256,15 +272,15 @@ def _dialogue(review: Review, page: Page, *, everything: bool) -> None:
         label = f"{turn.number:>{wide}}  {turn.speaker} ({say(f'role-{item.role}', language)}): "
         indent = " " * (wide + 2)
         words = turn.text or say("silent-turn", language)
-        put(page, Text.assemble((label, STRONG), words), rest=indent)
+        put(page, Text.assemble((label, STRONG), words), rest=indent, wide=True)
         for strength in review.strengths:
             if strength.turn == turn.number:
-                put(page, Text(f"+ {strength.title}", style=GOOD), first=indent, rest=indent + "  ")
+                put(page, Text(f"+ {strength.title}", style=GOOD), first=indent, rest=indent + "  ", wide=True)
         for finding in sorted(findings, key=lambda finding: _GRAVITY[finding.severity]):
             if finding.turn == turn.number:
                 sign = "?" if finding.confidence == "low" else "-"
                 text = f"{sign} {finding.title} ({gravity(finding, language)})"
-                put(page, Text(text, style=BAD), first=indent, rest=indent + "  ")
+                put(page, Text(text, style=BAD), first=indent, rest=indent + "  ", wide=True)
 
 
 def _explanation(review: Review, page: Page) -> None:
@@ -287,18 +303,23 @@ def _explanation(review: Review, page: Page) -> None:
     room = page.width - first - last - 8
     for dimension, label, detail, points in rows:
         text = f"{label}  {detail}".rstrip()
-        put(page, f"{dimension:<{first}}  {_cut(text, room):<{room}}  {points:>{last}}", first="  ")
+        put(page, f"{dimension:<{first}}  {_cut(text, room):<{room}}  {points:>{last}}", first="  ", wide=True)
     if not card.addends:
         put(page, say("explain-nothing", language), first="  ")
     total = say("no-score", language) if card.overall is None else number(card.overall, language)
-    put(page, Text(f"{'':<{first}}  {say('explain-sum', language):<{room}}  {total:>{last}}", style=STRONG), first="  ")
+    put(
+        page,
+        Text(f"{'':<{first}}  {say('explain-sum', language):<{room}}  {total:>{last}}", style=STRONG),
+        first="  ",
+        wide=True,
+    )
     if card.formula:
         page.console.print()
         put(page, say("explain-formula", language), first="  ")
     for line in card.formula:
         name, _, arithmetic = line.partition(": ")
         named = say("explain-sum" if name == "overall" else f"dimension-{name}", language)
-        put(page, f"{named}: {_localised(arithmetic, language)}", first="  ", rest="    ")
+        put(page, f"{named}: {_localised(arithmetic, language)}", first="  ", rest="    ", wide=True)
 
 
 def _localised(arithmetic: str, language: Language) -> str:
