@@ -24,7 +24,7 @@ from coach.model import Utterance
 from coach.rules import load_rules
 from coach.understand import features, observed
 from coach.understand.cues import index_of
-from coach.understand.forest import Part, forest_of
+from coach.understand.forest import Trees, forest_of, joined
 from coach.understand.learned import FACTOR_BITS, SCALE
 from coach.understand.words import Words, all_words
 
@@ -32,6 +32,8 @@ SEED = 7
 ACT_C, CONTEXT_C, ROLE_C = 0.5, 0.5, 0.3
 LEAST_CASES = 8
 FOLDS = 5
+LEAST_TURNS = 5
+"""Turns that a feature occurs in, at least, to be learned from."""
 FOREST = {"n_estimators": 120, "min_samples_leaf": 3, "max_features": 0.2, "class_weight": "balanced_subsample"}
 
 
@@ -128,7 +130,7 @@ def linear(
 ) -> LinearFit:
     """One logistic regression a label, on the turns of its mask; rounded to integers."""
     counts = x.getnnz(axis=0)
-    kept = np.flatnonzero(counts >= 2)
+    kept = np.flatnonzero(counts >= LEAST_TURNS)
     reduced = x[:, kept]
     labels, columns, biases = [], [], []
     for label in sorted(targets):
@@ -169,36 +171,29 @@ class TreeFit:
     """A forest of extremely randomised trees, turned into integer arrays."""
 
     def __init__(self, x: np.ndarray, y: np.ndarray) -> None:
-        self.roots: list[int] = []
-        self.nodes: list[tuple[int, int, int, int, int]] = []
+        roots, features_, values, larger = [], [], [], []
         forest = ExtraTreesClassifier(random_state=SEED, n_jobs=1, **FOREST).fit(x, y)
         for estimator in forest.estimators_:
-            tree, offset = estimator.tree_, len(self.nodes)
-            self.roots.append(offset)
-            for at in range(tree.node_count):
-                if tree.children_left[at] < 0:
-                    share = tree.value[at][0]
-                    self.nodes.append((-1, 0, 0, 0, round(1000 * float(share[1] / share.sum()))))
-                else:
-                    threshold = int(np.floor(tree.threshold[at]))
-                    left, right = offset + int(tree.children_left[at]), offset + int(tree.children_right[at])
-                    self.nodes.append((int(tree.feature[at]), threshold, left, right, 0))
+            tree = estimator.tree_
+            inner, here = tree.children_left >= 0, np.arange(tree.node_count)
+            if not (tree.children_left[inner] == here[inner] + 1).all():
+                raise SystemExit("The trees do not come node by node, smaller branch first.")
+            shares = tree.value[:, 0, :]
+            leaf = np.round(1000 * shares[:, 1] / shares.sum(axis=1))
+            roots.append(sum(len(part) for part in features_))
+            features_.append(np.where(inner, tree.feature, -1))
+            values.append(np.where(inner, np.floor(tree.threshold), leaf))
+            larger.append(np.where(inner, tree.children_right - here, 0))
+        self.trees = Trees(
+            roots=np.array(roots),
+            feature=np.concatenate(features_).astype(np.int16),
+            value=np.concatenate(values).astype(np.int16),
+            larger=np.concatenate(larger).astype(np.int32),
+        )
 
     def sums(self, x: np.ndarray) -> np.ndarray:
         """Log-odds times SCALE for each row."""
-        feature, threshold, left, right, leaf = (
-            np.array(column, dtype=np.int64) for column in zip(*self.nodes, strict=True)
-        )
-        forest = forest_of(
-            [Part(roots=(0, len(self.roots)), nodes=(0, len(self.nodes)))],
-            roots=np.array(self.roots),
-            feature=feature,
-            threshold=threshold,
-            left=left,
-            right=right,
-            leaf=leaf,
-        )
-        return ODDS[forest.means(x.astype(np.int64))[0]]
+        return ODDS[forest_of(**joined([self.trees])).means(x.astype(np.int64))[0]]
 
 
 @dataclass
@@ -374,40 +369,29 @@ def save(fit: Fit, path: Path) -> None:
     ):
         nonzero = np.flatnonzero(np.abs(part.weights).max(axis=1) >= 3)
         data[f"{name}_buckets"] = part.buckets[nonzero].astype(np.int32)
-        data[f"{name}_weights"] = part.weights[nonzero]
+        data[f"{name}_weights"] = np.concatenate([np.zeros_like(part.weights[:1]), part.weights[nonzero]])
         data[f"{name}_bias"] = part.bias
         data[f"{name}_labels"] = np.array(part.labels)
         data[f"{name}_table"] = table.astype(np.int32)
     data["odds"] = ODDS.astype(np.int32)
     data["likely_table"] = fit.tables.astype(np.int32)
-    data["context_labels"] = data["context_labels"]
     data["context_customer"] = np.array(
         [SIGNAL_ROLE[label] == "customer" for label in fit.context.labels], dtype=np.int8
     )
-    roots, nodes, tree_ranges, node_ranges = [], [], [], []
-    for label in fit.context.labels:
-        tree = fit.trees[label]
-        tree_ranges.append((len(roots), len(roots) + len(tree.roots)))
-        node_ranges.append((len(nodes), len(nodes) + len(tree.nodes)))
-        roots += tree.roots
-        nodes += tree.nodes
-    columns = sorted({node[0] for node in nodes if node[0] >= 0})
-    place = {column: at for at, column in enumerate(columns)}
-    data["columns"] = np.array(columns, dtype=np.int32)
-    data["tree_ranges"], data["node_ranges"] = np.array(tree_ranges), np.array(node_ranges)
-    data["tree_roots"] = np.array(roots, dtype=np.int32)
-    for at, name in enumerate(("feature", "threshold", "left", "right", "leaf")):
-        column = np.array([node[at] for node in nodes], dtype=np.int32)
-        if name == "feature":
-            column = np.array([place[value] if value >= 0 else -1 for value in column], dtype=np.int32)
-        if name in ("feature", "threshold", "leaf"):
-            column = column.astype(np.int16)
-        data[f"tree_{name}"] = column
+    sides = {role: [fit.trees[x].trees for x in fit.context.labels if SIGNAL_ROLE[x] == role] for role in ROLES}
+    columns = np.unique(np.concatenate([part.feature[part.feature >= 0] for parts in sides.values() for part in parts]))
+    data["columns"] = columns.astype(np.int32)
+    for role, parts in sides.items():
+        arrays = joined(parts)
+        inner = arrays["feature"] >= 0
+        arrays["feature"] = np.where(inner, np.searchsorted(columns, arrays["feature"]), -1).astype(np.int16)
+        data |= {f"{role}_{name}": array for name, array in arrays.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, **data)
 
 
 SIGNAL_ROLE = dict(SIGNAL_OF.values())
+ROLES = ("agent", "customer")
 
 
 def main() -> None:

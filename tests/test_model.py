@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.understand.forest import Part, forest_of
+from coach.understand.features import SIZE
+from coach.understand.forest import Trees, forest_of, joined
 from coach.understand.learned import MODEL_FILE, Linear, load_model
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +23,7 @@ def test_the_model_is_small_and_holds_integers_only() -> None:
 
 def test_sums_and_tables_give_the_percentages_they_say() -> None:
     """A sum at a table's n-th bound is n per cent, one below n - 1; few features weigh 1.76 times."""
-    rows = np.zeros(1 << 18, dtype=np.int64)
+    rows = np.zeros(SIZE, dtype=np.int32)
     rows[7] = 1
     linear = Linear(
         labels=("a",),
@@ -37,15 +38,16 @@ def test_sums_and_tables_give_the_percentages_they_say() -> None:
 
 def test_a_forest_is_the_mean_of_the_leaves_that_a_row_reaches() -> None:
     """Two trees of one label, one of another, none of a third; however many rows there are."""
-    forest = forest_of(
-        [Part(roots=(0, 2), nodes=(0, 4)), Part(roots=(2, 3), nodes=(4, 5)), Part(roots=(3, 3), nodes=(5, 5))],
-        roots=np.array([0, 3, 0]),
-        feature=np.array([0, -1, -1, -1, -1]),
-        threshold=np.array([10, 0, 0, 0, 0]),
-        left=np.array([1, 0, 0, 0, 0]),
-        right=np.array([2, 0, 0, 0, 0]),
-        leaf=np.array([0, 100, 900, 300, 7]),
+    one = Trees(
+        roots=np.array([0, 3]),
+        feature=np.array([0, -1, -1, -1], dtype=np.int16),
+        value=np.array([10, 100, 900, 300], dtype=np.int16),
+        larger=np.array([2, 0, 0, 0], dtype=np.int32),
     )
+    leaf, none = one.feature[-1:], one.feature[:0]
+    other = Trees(roots=np.array([0]), feature=leaf, value=leaf + 8, larger=one.larger[-1:])
+    third = Trees(roots=np.zeros(0, dtype=np.int64), feature=none, value=none, larger=one.larger[:0])
+    forest = forest_of(**joined([one, other, third]))
 
     rows = np.array([[10], [11]] * 100)
     assert forest.means(rows).tolist() == [[200, 600] * 100, [7] * 200, [0] * 200]

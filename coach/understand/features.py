@@ -11,14 +11,16 @@ All values are integers, so that a model's verdict does not hang on how a machin
 
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
 
 from coach.model import Language, Role, Utterance
+from coach.understand.classes import classes_of
 from coach.understand.fields import fields_of
 from coach.understand.words import Words
 
-SIZE = 1 << 18
+SIZE = 1 << 20
 """Number of hash buckets."""
 LETTERS = (3, 4, 5)
 STEPS: Mapping[str, tuple[float, ...]] = {
@@ -99,8 +101,28 @@ def _field_pair(space: str, one: str, other: str) -> int:
     return bucket(f"{space}FF:{one} {other}")
 
 
-def own_features(utterance: Utterance, words: Words, fields: Mapping[str, int]) -> set[int]:
-    """Features of the turn's own words, word fields, cues and measurements, the role kept apart."""
+@lru_cache(maxsize=100_000)
+def _class(space: str, name: str) -> int:
+    return bucket(f"{space}K:{name}")
+
+
+@lru_cache(maxsize=200_000)
+def _class_pair(space: str, one: str, other: str) -> int:
+    return bucket(f"{space}KK:{one} {other}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A turn's words, and the fields and classes that they belong to."""
+
+    words: Words
+    fields: Mapping[str, int]
+    classes: Sequence[str | None]
+
+
+def own_features(utterance: Utterance, said: Said) -> set[int]:
+    """Features of the turn's own words, word fields and classes, cues and measurements, the role kept apart."""
+    words, fields = said.words, said.fields
     role = utterance.role[0]
     space = f"{role}0"
     found: set[int] = set()
@@ -118,17 +140,21 @@ def own_features(utterance: Utterance, words: Words, fields: Mapping[str, int]) 
     for name, count in fields.items():
         found.update(_field(space, name, count))
     found.update(_field_pair(space, one, other) for one, other in combinations(sorted(fields), 2))
+    found.update(_class(space, name) for name in said.classes if name)
+    found.update(_class_pair(space, one, other) for one, other in pairwise(said.classes) if one and other)
     return found
 
 
-def neighbour_features(utterance: Utterance, words: Words, fields: Mapping[str, int], offset: int) -> set[int]:
+def neighbour_features(utterance: Utterance, said: Said, offset: int) -> set[int]:
     """Features of a turn before or after, without letter n-grams."""
+    words, fields = said.words, said.fields
     space = f"{utterance.role[0]}{offset:+d}"
     found: set[int] = set()
     for word in words.words:
         found.update(_word_features(word, space, 0))
     if abs(offset) == 1:
         found.update(_pair(space, one, other) for one, other in pairwise(words.words))
+        found.update(_class(space, name) for name in said.classes if name)
     found.update(bucket(f"{space}a:{name}") for name in utterance.acts)
     found.add(bucket(f"{space}len:{min(6, len(words.words) // 5)}"))
     for name in fields:
@@ -138,15 +164,18 @@ def neighbour_features(utterance: Utterance, words: Words, fields: Mapping[str, 
 
 def sparse(utterances: Sequence[Utterance], words: Sequence[Words], language: Language) -> list[list[int]]:
     """For each turn the sorted indices of its features, context included."""
-    fields = [fields_of(said.words, language) for said in words]
-    own = [own_features(*given) for given in zip(utterances, words, fields, strict=True)]
+    said = [
+        Said(words=item, fields=fields_of(item.words, language), classes=classes_of(item.words, language))
+        for item in words
+    ]
+    own = [own_features(*given) for given in zip(utterances, said, strict=True)]
     rows = []
     for at in range(len(utterances)):
         found = set(own[at])
         for offset in (-2, -1, 1):
             other = at + offset
             if 0 <= other < len(utterances):
-                found |= neighbour_features(utterances[other], words[other], fields[other], offset)
+                found |= neighbour_features(utterances[other], said[other], offset)
         found |= _crossed(utterances, at)
         rows.append(sorted(found))
     return rows

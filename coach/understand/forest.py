@@ -16,34 +16,36 @@ BLOCK = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """The trees of one label in the arrays of all, by position: roots and nodes, each from and to."""
+class Trees:
+    """The trees of one label. A node's smaller branch begins right after it."""
 
-    roots: tuple[int, int]
-    nodes: tuple[int, int]
+    roots: Integers
+    """Where each tree begins."""
+    feature: NDArray[np.int16]
+    """The column that a node asks about; −1 at a leaf."""
+    value: NDArray[np.int16]
+    """At a node the threshold, at a leaf what it says, in thousandths."""
+    larger: NDArray[np.int32]
+    """How many nodes further on the branch of larger values begins; 0 at a leaf."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forest:
-    """The trees of several labels; integer thresholds, leaves in thousandths."""
+    """The trees of several labels, one label's after the other's."""
 
     roots: Integers
-    starts: Integers
-    """For each label, where its roots begin."""
     counts: Integers
     """For each label, how many trees it has."""
     feature: NDArray[np.int16]
-    """The column that a node asks about; −1 at a leaf."""
-    threshold: NDArray[np.int32]
+    value: NDArray[np.int16]
     children: NDArray[np.int32]
     """Twice a node's number: where a value up to the threshold goes; one more: where a larger one goes."""
-    leaf: NDArray[np.int16]
 
     def means(self, rows: Integers) -> Integers:
         """The mean leaf, 0 to 1000, for each label and each row (turns × features)."""
         blocks = [self._means(rows[begin : begin + BLOCK]) for begin in range(0, len(rows), BLOCK)]
         if not blocks:
-            return np.zeros((len(self.starts), 0), dtype=np.int64)
+            return np.zeros((len(self.counts), 0), dtype=np.int64)
         return np.concatenate(blocks, axis=1)
 
     def _means(self, rows: Integers) -> Integers:
@@ -60,52 +62,47 @@ class Forest:
                 walking, at, first, column = (item.compress(under_way) for item in (walking, at, first, column))
             if not len(walking):
                 break
-            larger = values.take(first + column) > self.threshold.take(at)
+            larger = values.take(first + column) > self.value.take(at)
             at = self.children.take(2 * at + larger).astype(np.int64)
             ends[walking] = at
             column = self.feature.take(at)
-        leaves = self.leaf.take(ends).reshape(len(self.roots), turns)
+        leaves = self.value.take(ends).reshape(len(self.roots), turns)
         found = [
             leaves[start : start + count].sum(axis=0, dtype=np.int64) // count
             if count
             else np.zeros(turns, dtype=np.int64)
-            for start, count in zip(self.starts.tolist(), self.counts.tolist(), strict=True)
+            for start, count in zip((self.counts.cumsum() - self.counts).tolist(), self.counts.tolist(), strict=True)
         ]
         return np.stack(found) if found else np.zeros((0, turns), dtype=np.int64)
 
 
 def forest_of(
-    parts: Sequence[Part],
     *,
     roots: NDArray[np.integer],
-    feature: NDArray[np.integer],
-    threshold: NDArray[np.integer],
-    left: NDArray[np.integer],
-    right: NDArray[np.integer],
-    leaf: NDArray[np.integer],
+    counts: NDArray[np.integer],
+    feature: NDArray[np.int16],
+    value: NDArray[np.int16],
+    larger: NDArray[np.integer],
 ) -> Forest:
-    """The forest of the labels whose parts are given; `feature` is −1 at leaves, numbers of nodes count in each part."""
-    features, thresholds, children, leaves, begin = [], [], [], [], 0
-    chosen: list[Integers] = []
-    starts: list[int] = []
-    counts: list[int] = []
-    for part in parts:
-        nodes = slice(*part.nodes)
-        children.append((np.stack([left[nodes], right[nodes]], axis=1).ravel() + begin).astype(np.int32))
-        features.append(feature[nodes].astype(np.int16))
-        thresholds.append(threshold[nodes].astype(np.int32))
-        leaves.append(leaf[nodes].astype(np.int16))
-        starts.append(sum(counts))
-        counts.append(part.roots[1] - part.roots[0])
-        chosen.append(roots[slice(*part.roots)].astype(np.int64) + begin)
-        begin += part.nodes[1] - part.nodes[0]
-    none = np.zeros(0, dtype=np.int16)
+    """The forest of arrays as `joined` gives them and the model file keeps them."""
+    here = np.arange(len(feature), dtype=np.int32)
+    children = np.empty(2 * len(feature), dtype=np.int32)
+    children[0::2] = here + 1
+    children[1::2] = here + larger
     return Forest(
-        roots=np.concatenate([none, *chosen]).astype(np.int64),
-        starts=np.array(starts, dtype=np.int64),
-        counts=np.array(counts, dtype=np.int64),
-        feature=np.concatenate([none, *features]),
-        threshold=np.concatenate([none, *thresholds]),
-        children=np.concatenate([none, *children]),
-        leaf=np.concatenate([none, *leaves]),
+        roots=roots.astype(np.int64), counts=counts.astype(np.int64), feature=feature, value=value, children=children
     )
+
+
+def joined(parts: Sequence[Trees]) -> dict[str, NDArray[np.integer]]:
+    """The arrays of the trees of several labels, one label's after the other's."""
+    sizes = [len(part.feature) for part in parts]
+    begins = [sum(sizes[:at]) for at in range(len(parts))]
+    none = np.zeros(0, dtype=np.int16)
+    return {
+        "roots": np.concatenate([none, *(part.roots + begin for part, begin in zip(parts, begins, strict=True))]),
+        "counts": np.array([len(part.roots) for part in parts], dtype=np.int32),
+        "feature": np.concatenate([none, *(part.feature for part in parts)]).astype(np.int16),
+        "value": np.concatenate([none, *(part.value for part in parts)]).astype(np.int16),
+        "larger": np.concatenate([none, *(part.larger for part in parts)]).astype(np.int32),
+    }

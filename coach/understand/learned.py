@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from coach.model import Act, Language, Role, Utterance
 from coach.rulebook import RuleBook
 from coach.understand import features
-from coach.understand.forest import Forest, Part, forest_of
+from coach.understand.forest import Forest, forest_of
 from coach.understand.words import Words
 
 Integers = NDArray[np.int64]
@@ -34,9 +34,10 @@ class Linear:
     """Integer weights of hashed features for some labels; sums are turned into percentages by a table."""
 
     labels: tuple[str, ...]
-    rows: Integers
+    rows: NDArray[np.int32]
     """bucket → row of `weights`, 0 for a bucket that carries nothing."""
     weights: NDArray[np.int16]
+    """Row 0 is all zeros."""
     bias: Integers
     table: Integers
     """labels × 100: the least sum for 1 %, 2 %, … 100 %."""
@@ -154,7 +155,7 @@ def load_model(path: Path = MODEL_FILE) -> Model | None:
     return Model(
         acts=_linear(data, "acts"),
         context=_linear(data, "context"),
-        forests={role: _forest(data, [at for at, side in enumerate(sides) if side == role]) for role in roles},
+        forests={role: _forest(data, role, [at for at, side in enumerate(sides) if side == role]) for role in roles},
         columns=data["columns"].astype(np.int64),
         odds=data["odds"].astype(np.int64),
         roles=_linear(data, "roles"),
@@ -162,25 +163,19 @@ def load_model(path: Path = MODEL_FILE) -> Model | None:
     )
 
 
-def _forest(data: Mapping[str, NDArray[Any]], labels: Sequence[int]) -> tuple[Forest, tuple[int, ...]]:
-    parts = [
-        Part(roots=tuple(data["tree_ranges"][at].tolist()), nodes=tuple(data["node_ranges"][at].tolist()))
-        for at in labels
-    ]
-    columns = ("roots", "feature", "threshold", "left", "right", "leaf")
-    return forest_of(parts, **{name: data[f"tree_{name}"] for name in columns}), tuple(labels)
+def _forest(data: Mapping[str, NDArray[Any]], role: Role, labels: Sequence[int]) -> tuple[Forest, tuple[int, ...]]:
+    names = ("roots", "counts", "feature", "value", "larger")
+    return forest_of(**{name: data[f"{role}_{name}"] for name in names}), tuple(labels)
 
 
 def _linear(data: Mapping[str, NDArray[Any]], name: str) -> Linear:
-    kept = data[f"{name}_buckets"].astype(np.int64)
-    rows = np.zeros(features.SIZE, dtype=np.int64)
-    rows[kept] = np.arange(1, len(kept) + 1)
-    stored = data[f"{name}_weights"].astype(np.int16)
-    weights = np.concatenate([np.zeros((1, stored.shape[1]), dtype=np.int16), stored])
+    kept = data[f"{name}_buckets"]
+    rows = np.zeros(features.SIZE, dtype=np.int32)
+    rows[kept] = np.arange(1, len(kept) + 1, dtype=np.int32)
     return Linear(
         labels=tuple(str(label) for label in data[f"{name}_labels"]),
         rows=rows,
-        weights=weights,
+        weights=data[f"{name}_weights"],
         bias=data[f"{name}_bias"].astype(np.int64),
         table=data[f"{name}_table"].astype(np.int64),
     )
