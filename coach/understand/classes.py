@@ -1,7 +1,7 @@
 """Word classes: groups of words that stand in the same surroundings in large amounts of text (Brown et al. 1992).
 
 What the model learns of one word of a class holds for the others. `coach/data/classes-de.txt` and `-en.txt` hold the
-classes of common words, a line each: `1f3 leider wohl vielleicht`; `scripts/classes.py` takes them from spaCy's
+classes of common words, a line each: `1f3 leider wohl vielleicht`; `scripts/lookups.py` takes them from spaCy's
 lookup tables (package spacy-lookups-data, MIT).
 """
 

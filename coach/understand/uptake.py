@@ -7,7 +7,6 @@ that points back. The share of words that come back is the baseline that the aut
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 from coach.model import Language
@@ -81,25 +80,39 @@ def uptake(before: Sequence[str], words: Sequence[str], language: Language) -> i
     return round(min(100.0, score))
 
 
-FREQUENCIES = Path(__file__).resolve().parent.parent / "data"
+FOLDER = Path(__file__).resolve().parent.parent / "data"
+UNLISTED = 140
+"""The rarity of a word that is not among the common ones."""
+ALIKE = 0.8
+"""What a word counts that comes back inflected or as a part of a compound."""
+LEAST_LETTERS = 4
+"""Letters of words that may come back in another form."""
 MOST_WEIGHT = 1000
 
 
 @lru_cache(maxsize=2)
-def weights(language: Language) -> Mapping[str, int]:
-    """How much a word says that comes back: ten times the bits of its rarity in talk; `*` stands for unlisted words."""
-    lines = (FREQUENCIES / f"frequency-{language}.tsv").read_text(encoding="utf-8").splitlines()
-    return {word: int(weight) for word, _, weight in (line.partition("\t") for line in lines)}
+def rarities(language: Language) -> Mapping[str, int]:
+    """How much a word says that comes back, 0 for the commonest; `scripts/lookups.py` makes the table."""
+    found: dict[str, int] = {}
+    for line in (FOLDER / f"rarity-{language}.txt").read_text(encoding="utf-8").splitlines():
+        rarity, *words = line.split(" ")
+        found.update(dict.fromkeys(words, int(rarity)))
+    return found
 
 
 def weight_taken_up(before: Sequence[str], words: Sequence[str], language: Language) -> int:
-    """How much of what was said before comes back: the weight of the words that both turns have, rare words counting more.
+    """How much of what was said before comes back: the summed rarity of those words, less for other forms of a word.
 
-    Adjacent pairs that come back count once more. On classroom talk that people rated for uptake (Demszky et al. 2021)
-    it goes with the raters' judgement more closely than the share of words that come back.
+    On classroom talk that people rated for uptake (Demszky et al. 2021) it goes with the raters' judgement more closely
+    than the share of words that come back.
     """
-    known = weights(language)
-    unlisted = known["*"]
-    total = sum(known.get(word, unlisted) for word in set(before) & set(words))
-    pairs = set(pairwise(before)) & set(pairwise(words))
-    return min(MOST_WEIGHT, total + sum(min(known.get(word, unlisted) for word in pair) for pair in pairs))
+    known = rarities(language)
+    replied = frozenset(words)
+    long = [word for word in replied if len(word) >= LEAST_LETTERS]
+    total = 0.0
+    for word in frozenset(before):
+        if word in replied:
+            total += known.get(word, UNLISTED)
+        elif len(word) >= LEAST_LETTERS and any(same_word(word, other) for other in long):
+            total += ALIKE * known.get(word, UNLISTED)
+    return min(MOST_WEIGHT, round(total))

@@ -1,7 +1,8 @@
-"""Writes the word classes of common words from spaCy's lookup tables: `coach/data/classes-de.txt` and `-en.txt`.
+"""Writes what spaCy's lookup tables know of common words: `coach/data/classes-de.txt`, `rarity-de.txt`, and English.
 
 The tables (package spacy-lookups-data, MIT) give for a million words of each language the Brown cluster and the
-logarithm of the probability. Of spellings that are normalised alike the most probable decides.
+logarithm of the probability. Of spellings that are normalised alike the most probable decides. A word's rarity is ten
+times the negative natural logarithm of its probability, less that of a word which is every seventh.
 """
 
 import sys
@@ -18,6 +19,7 @@ from coach.understand.words import folded
 
 MOST = 40_000
 """Words of each language, the most probable ones."""
+COMMONEST = 2.0
 
 
 def main() -> None:
@@ -39,6 +41,11 @@ def main() -> None:
         path = ROOT / "coach" / "data" / f"classes-{language}.txt"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         print(f"{path.name}: {len(common)} words in {len(lines)} classes")
+        alike: defaultdict[int, list[str]] = defaultdict(list)
+        for form in common:
+            alike[max(0, round(10 * (-best[form][0] - COMMONEST)))].append(form)
+        lines = [f"{rarity} {' '.join(sorted(words))}" for rarity, words in sorted(alike.items())]
+        (path.parent / f"rarity-{language}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
