@@ -1,4 +1,4 @@
-"""Trains the shipped model from the corpus: seeded, on one thread, the same bytes twice.
+"""Trains the shipped model from the corpus: seeded, the same bytes twice with any number of threads.
 
 Two storeys, as `coach/understand/learned.py` reads them. The scores of the lower storey that the upper one learns from
 are made out of fold by author, so that the upper storey sees them as noisy as they will be on new calls.
@@ -29,7 +29,7 @@ from coach.understand.learned import FACTOR_BITS, SCALE
 from coach.understand.words import Words, all_words
 
 SEED = 7
-ACT_C, CONTEXT_C, ROLE_C = 0.5, 0.5, 0.3
+ACT_C, CONTEXT_C, ROLE_C = 0.5, 2.0, 0.3
 LEAST_CASES = 8
 FOLDS = 5
 LEAST_TURNS = 5
@@ -172,7 +172,7 @@ class TreeFit:
 
     def __init__(self, x: np.ndarray, y: np.ndarray) -> None:
         roots, features_, values, larger = [], [], [], []
-        forest = ExtraTreesClassifier(random_state=SEED, n_jobs=1, **FOREST).fit(x, y)
+        forest = ExtraTreesClassifier(random_state=SEED, n_jobs=2, **FOREST).fit(x, y)
         for estimator in forest.estimators_:
             tree = estimator.tree_
             inner, here = tree.children_left >= 0, np.arange(tree.node_count)
