@@ -28,7 +28,7 @@ from coach.understand import grouped
 from coach.understand.learned import with_model
 from coach.understand.memory import call_signals, remembered
 
-BETA2 = {"error": 0.2, "warning": 0.8, "note": 0.8, "strength": 0.8}
+BETA2 = {"error": 0.1, "warning": 0.8, "note": 0.8, "strength": 0.8}
 LEASTS = (12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60, 64, 68, 72, 76, 80)
 GUARDS = (0.25, 0.5, 0.75, 1.0)
 HOPELESS, FALLBACK = 0.2, 35
