@@ -1,4 +1,8 @@
-"""Writes docs/accuracy.md and README.md's accuracy chapter and report from fresh runs on the dev and test splits."""
+"""Writes docs/accuracy.md and README.md's accuracy chapter and report from fresh runs on the dev and test splits.
+
+With a folder that holds `uptake_data.csv` and `de_client_02.json` somewhere, also what `scripts/benchmarks.py` says of
+them; without one, that part of the page stays as it is.
+"""
 
 import subprocess
 import sys
@@ -12,6 +16,21 @@ def measured(*options: str) -> str:
     """What scripts/measure.py prints."""
     command = [sys.executable, str(ROOT / "scripts" / "measure.py"), *options]
     return subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout.strip()
+
+
+PUBLIC = "## Public data with human labels"
+
+
+def public(folder: Path | None, page: str) -> str:
+    """The part of the page on public benchmarks: measured anew, or as it stands on the page."""
+    if folder is None:
+        _, found, rest = page.partition(PUBLIC)
+        return found + rest.rstrip("\n")
+    uptake, chats = next(folder.rglob("uptake_data.csv")), next(folder.rglob("de_client_02.json"))
+    command = [sys.executable, str(ROOT / "scripts" / "benchmarks.py"), "--uptake", str(uptake), "--chats", str(chats)]
+    figures = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout.strip()
+    said = "Nothing that is shipped was fitted to them; `scripts/benchmarks.py` prints this."
+    return f"{PUBLIC}\n\n{said}\n\n```\n{figures}\n```"
 
 
 def block(text: str, name: str, filled: str) -> str:
@@ -42,8 +61,9 @@ def main() -> None:
     ]
     for title, figures in parts.items():
         page += ["", f"## {title}", "", "```", figures, "```"]
-    (ROOT / "docs").mkdir(exist_ok=True)
-    (ROOT / "docs" / "accuracy.md").write_text("\n".join(page) + "\n", encoding="utf-8")
+    path = ROOT / "docs" / "accuracy.md"
+    page += ["", public(Path(sys.argv[1]) if len(sys.argv) > 1 else None, path.read_text(encoding="utf-8"))]
+    path.write_text("\n".join(page) + "\n", encoding="utf-8")
     short = [line for line in parts["Test split, cues and model"].splitlines() if any(word in line for word in KEPT)]
     readme = ROOT / "README.md"
     shown = (
