@@ -1,18 +1,16 @@
-"""A rule holds where its steps bind to turns in order; this module finds where. Pure: no files, no spaCy.
+"""A rule holds where one of its ways binds to turns; what is found there makes findings and strengths.
 
-Each way of a rule is a sequence of steps. Going through the call once, the matcher keeps for each
-step the latest partial match that ends there, so that the cost is linear in the turns.
-A step must come within its window after the step before it; `absent` steps must not come within theirs;
-`until` drops what is matched so far. (The sequence idea is that of the Event Query Language.)
+Pure: no files, no spaCy. `coach.sequences` tells where a way binds.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from coach.model import Address, Confidence, Conversation, Finding, Language, Related, Strength, Utterance
-from coach.rulebook import Bound, Rule, RuleBook, Step, Way
+from coach.rulebook import Rule, RuleBook, Step, Way
+from coach.sequences import Places, holds, is_possible, places_of, sequences
 from coach.signals import LIKELY
 
 _RANK: Mapping[Confidence, int] = {"low": 0, "medium": 1, "high": 2}
@@ -86,13 +84,13 @@ def matches_of(
 ) -> list[Match]:
     """Where the rules hold, precedence applied, by turn, then rule id."""
     skipped = frozenset(off)
-    said = _said(conversation)
+    places = places_of(conversation)
     found: dict[tuple[str, int], Match] = {}
     for rule in book.rules.values():
         if rule.id in skipped or (rule.whole_call and not whole):
             continue
         values = {**rule.settings, **(settings or {}).get(rule.id, {})}
-        for match in matches_of_rule(rule, conversation, values, said=said):
+        for match in matches_of_rule(rule, conversation, values, places=places):
             found[rule.id, match.at] = match
     sure = {place for place, match in found.items() if not match.contradicted}
     kept = [match for (_, at), match in found.items() if not any((other, at) in sure for other in match.rule.yields_to)]
@@ -100,24 +98,24 @@ def matches_of(
 
 
 def matches_of_rule(
-    rule: Rule, conversation: Conversation, settings: Mapping[str, float], *, said: frozenset[str] | None = None
+    rule: Rule, conversation: Conversation, settings: Mapping[str, float], *, places: Places | None = None
 ) -> list[Match]:
     """Where one rule holds, by turn; of several ways at one turn the surest counts.
 
-    `said` holds the acts that are found anywhere in the call, where somebody knows them already.
+    `places` are the call's, where somebody has gathered them already.
     """
-    said = _said(conversation) if said is None else said
+    places = places or places_of(conversation)
     best: dict[int, Match] = {}
     for way in rule.ways:
-        if not _is_possible(way, said) or not all(_holds(bound, conversation.signals, settings) for bound in way.call):
+        if not is_possible(way, places) or not all(holds(bound, conversation.signals, settings) for bound in way.call):
             continue
-        for at, bound in _sequences(way, conversation.utterances, settings):
+        for at, bound in sequences(way, places, settings):
             match = Match(rule=rule, way=way, at=at, bound=bound)
             known = best.get(at)
             if known is None or _RANK[way.confidence] > _RANK[known.confidence]:
                 best[at] = match
     if rule.kind == "finding":
-        for match in _contradicted(rule, conversation, settings, said):
+        for match in _contradicted(rule, conversation, settings, places):
             best.setdefault(match.at, match)
         if rule.once is not None and not all(match.contradicted for match in best.values()):
             best = {at: match for at, match in best.items() if not match.contradicted}
@@ -130,135 +128,17 @@ def matches_of_rule(
 
 
 def _contradicted(
-    rule: Rule, conversation: Conversation, settings: Mapping[str, float], said: frozenset[str]
+    rule: Rule, conversation: Conversation, settings: Mapping[str, float], places: Places
 ) -> Iterator[Match]:
     """Where a way would hold if it had no guards; such places are shown, but count for nothing."""
     for way in rule.ways:
-        if not any(step.guard for step in way.steps) or not _is_possible(way, said):
+        if not any(step.guard for step in way.steps) or not is_possible(way, places):
             continue
-        if not all(_holds(bound, conversation.signals, settings) for bound in way.call):
+        if not all(holds(bound, conversation.signals, settings) for bound in way.call):
             continue
         bare = replace(way, steps=tuple(replace(step, guard=()) for step in way.steps))
-        for at, bound in _sequences(bare, conversation.utterances, settings):
+        for at, bound in sequences(bare, places, settings):
             yield Match(rule=rule, way=way, at=at, bound=bound, contradicted=True)
-
-
-def _said(conversation: Conversation) -> frozenset[str]:
-    return frozenset().union(*(utterance.acts for utterance in conversation.utterances))
-
-
-def _is_possible(way: Way, said: frozenset[str]) -> bool:
-    """Each step that must come finds its acts somewhere; without them there is no need to look for its place."""
-    return all(
-        step.absent or (said.issuperset(step.all) and (not step.any or not said.isdisjoint(step.any)))
-        for step in way.steps
-    )
-
-
-@dataclass(slots=True)
-class _Partial:
-    bound: tuple[tuple[str, int], ...]
-    last: int
-
-
-def _sequences(
-    way: Way, utterances: Sequence[Utterance], settings: Mapping[str, float]
-) -> Iterator[tuple[int, tuple[tuple[str, int], ...]]]:
-    """(index reported at, steps bound to indices) for each place where the way holds."""
-    groups = _grouped(way.steps)
-    latest: list[_Partial | None] = [None] * len(groups)
-    waiting: list[tuple[_Partial, tuple[Step, ...]]] = []
-    for index, utterance in enumerate(utterances):
-        waiting, confirmed = _settle(waiting, utterance, index, settings)
-        yield from (_result(partial, way) for partial in confirmed)
-        if way.until is not None and _fits(way.until, utterance, settings):
-            latest = [None] * len(groups)
-        for position in reversed(range(len(groups))):
-            step, not_before, not_after = groups[position]
-            if not _fits(step, utterance, settings):
-                continue
-            if position == 0:
-                partial = _Partial(bound=((step.name, index),), last=index)
-            else:
-                before = latest[position - 1]
-                if before is None or (step.within is not None and index - before.last > step.within):
-                    continue
-                between = utterances[before.last + 1 : index] if not_before else ()
-                if any(_fits(absent, turn, settings) for absent in not_before for turn in between):
-                    continue
-                partial = _Partial(bound=(*before.bound, (step.name, index)), last=index)
-            if position < len(groups) - 1:
-                latest[position] = partial
-            elif not_after:
-                waiting.append((partial, not_after))
-            else:
-                yield _result(partial, way)
-    yield from (_result(partial, way) for partial, _ in waiting)
-
-
-def _grouped(steps: Sequence[Step]) -> list[tuple[Step, tuple[Step, ...], tuple[Step, ...]]]:
-    """Each present step with the absent steps just before it, and for the last those after it."""
-    groups: list[tuple[Step, tuple[Step, ...], tuple[Step, ...]]] = []
-    absent: list[Step] = []
-    for step in steps:
-        if step.absent:
-            absent.append(step)
-        else:
-            groups.append((step, tuple(absent), ()))
-            absent = []
-    step, before, _ = groups[-1]
-    groups[-1] = (step, before, tuple(absent))
-    return groups
-
-
-def _settle(
-    waiting: list[tuple[_Partial, tuple[Step, ...]]],
-    utterance: Utterance,
-    index: int,
-    settings: Mapping[str, float],
-) -> tuple[list[tuple[_Partial, tuple[Step, ...]]], list[_Partial]]:
-    """Of the matches that wait for a window to close: those still waiting, those confirmed now."""
-    still: list[tuple[_Partial, tuple[Step, ...]]] = []
-    confirmed: list[_Partial] = []
-    for partial, absents in waiting:
-        open_steps = tuple(step for step in absents if step.within is None or index - partial.last <= step.within)
-        if any(_fits(step, utterance, settings) for step in open_steps):
-            continue
-        if open_steps:
-            still.append((partial, absents))
-        else:
-            confirmed.append(partial)
-    return still, confirmed
-
-
-def _result(partial: _Partial, way: Way) -> tuple[int, tuple[tuple[str, int], ...]]:
-    reported = next((step.name for step in way.steps if step.report), partial.bound[-1][0])
-    return dict(partial.bound)[reported], partial.bound
-
-
-def _fits(step: Step, utterance: Utterance, settings: Mapping[str, float]) -> bool:
-    if step.role is not None and utterance.role != step.role:
-        return False
-    acts = utterance.acts
-    if step.any and not any(act in acts for act in step.any):
-        return False
-    if any(act not in acts for act in step.all) or any(act in acts for act in step.none):
-        return False
-    signals = utterance.signals
-    if not all(_holds(bound, signals, settings) for bound in step.signals):
-        return False
-    return all(bound.signal not in signals or _holds(bound, signals, settings) for bound in step.guard)
-
-
-def _holds(bound: Bound, signals: Mapping[str, float], settings: Mapping[str, float]) -> bool:
-    value = signals.get(bound.signal)
-    if value is None:
-        return False
-    if bound.least is not None and value < bound.least:
-        return False
-    if bound.most is not None and value > bound.most:
-        return False
-    return bound.over is None or value > settings[bound.over]
 
 
 def _finding(match: Match, conversation: Conversation, language: Language, address: Address) -> Finding:

@@ -22,7 +22,7 @@ from coach.model import Speaker, Transcript, Turn
 from coach.rules import load_rules
 from coach.understand import understand
 from coach.understand.questions import questions
-from coach.understand.uptake import content, overlap, uptake, weight_taken_up
+from coach.understand.uptake import Known, content, overlap, uptake, weight_taken_up
 from coach.understand.words import words_of
 
 
@@ -64,7 +64,7 @@ def measure_uptake(path: Path) -> None:
         columns["weight"].append(weight_taken_up(said.words, reply.words, "en"))
         columns["length"].append(len(reply.words))
         columns["asks"].append(len(questions(reply, "en")))
-        columns["content"].append(overlap(content(reply.words, "en"), frozenset(content(said.words, "en"))))
+        columns["content"].append(overlap(content(reply.words, "en"), Known(content(said.words, "en"))))
     print(f"{len(rows)} rated exchanges")
     print(f"  share of words that come back (baseline)   {spearman(columns['share'], rated):.3f}")
     print(f"  signal `taken-up`, never fitted to them    {spearman(columns['weight'], rated):.3f}")

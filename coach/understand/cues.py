@@ -216,6 +216,17 @@ class _Entry:
     elements: tuple[_Element, ...]
     roles: frozenset[Role]
     negative: bool
+    firsts: tuple[_Word, ...]
+    """The words with which a match can begin."""
+    needed: tuple[frozenset[str], ...]
+    """Sets of words, the beginning left out; a turn that lacks all words of one of them cannot match."""
+
+    def may_match(self, said: frozenset[str]) -> bool:
+        """The turn has the words without which there is no match; a look at sets spares most attempts."""
+        for words in self.needed:  # noqa: SIM110  # a generator would cost as much as the look
+            if words.isdisjoint(said):
+                return False
+        return True
 
 
 MOST_KNOWN = 20_000
@@ -234,12 +245,13 @@ class CueIndex:
     """What was looked up before."""
 
     def candidates(self, word: str) -> tuple[_Entry, ...]:
-        """Entries that could begin at this word."""
+        """Entries that begin with this word."""
         found = self.known.get(word)
         if found is None:
             if len(self.known) >= MOST_KNOWN:
                 self.known.clear()
-            found = self.exact.get(word, ()) + self.prefix.get(word[:3], ()) + self.other
+            near = self.exact.get(word, ()) + self.prefix.get(word[:3], ()) + self.other
+            found = tuple(entry for entry in near if any(_same(first, word) for first in entry.firsts))
             self.known[word] = found
         return found
 
@@ -254,9 +266,9 @@ def index_of(acts: Iterable[ActSpec], language: Language) -> CueIndex:
         for cue in act.cues.get(language, ()):
             elements = compiled(cue.phrase)
             negative = any(word in NEGATORS for element in elements for word in _literals(element))
-            entry = _Entry(act.id, order, cue, elements, act.roles, negative)
+            firsts = tuple(_firsts(elements))
+            entry = _Entry(act.id, order, cue, elements, act.roles, negative, firsts, _needed(elements))
             order += 1
-            firsts = _firsts(elements)
             if any(
                 word.kind not in ("exact", "prefix") or (word.kind == "prefix" and len(word.text) < 3)
                 for word in firsts
@@ -281,6 +293,16 @@ def _literals(element: _Element) -> list[str]:
     if isinstance(element, _Choice) and not element.optional:
         return [word.text for option in element.options for word in option]
     return []
+
+
+def _needed(elements: Sequence[_Element]) -> tuple[frozenset[str], ...]:
+    """For each element after the first that stands for exact words and must come, these words."""
+    return tuple(
+        frozenset((element.text,)) if isinstance(element, _Word) else element.plain
+        for element in elements[1:]
+        if (isinstance(element, _Word) and element.kind == "exact")
+        or (isinstance(element, _Choice) and not element.optional and not element.others)
+    )
 
 
 def _firsts(elements: Sequence[_Element]) -> list[_Word]:
@@ -322,9 +344,12 @@ def acts_by_role(
     """The acts that phrases would find in a turn for each of these roles; a phrase is matched once for all of them."""
     begins = frozenset(words.starts) | words.commas
     best: dict[Role, dict[str, tuple[int, int, Act]]] = {role: {} for role in roles}
+    said = frozenset(words.words)
     for first, end in words.sentences():
         for at in range(first, end):
             for entry in index.candidates(words.words[at]):
+                if not entry.may_match(said):
+                    continue
                 rank = (entry.cue.score, -entry.order)
                 asking = [
                     found

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from coach.model import Act, Language, Role, Turn
 from coach.understand.questions import questions
-from coach.understand.uptake import content, overlap, uptake, weight_taken_up
+from coach.understand.uptake import Known, content, overlap, uptake_of, weight_taken_up
 from coach.understand.words import Words
 
 RUN = 5
@@ -143,19 +143,14 @@ def measured(
     count = len(turns)
     signals: list[dict[str, float]] = []
     runs: dict[str, set[tuple[str, ...]]] = {}
-    contents = [content(item.words, language) for item in words]
+    contents = [Known(content(item.words, language)) for item in words]
     asked: dict[Role, int] = {}
     for index, (turn, role, item) in enumerate(zip(turns, roles, words, strict=True)):
         found = len(questions(item, language))
         before = _before(roles, index)
         own = runs.setdefault(turn.speaker, set())
         here = {item.words[at : at + RUN] for at in range(len(item.words) - RUN + 1)}
-        earlier = frozenset(
-            word
-            for other in range(max(0, index - 6), index)
-            if turns[other].speaker == turn.speaker
-            for word in contents[other]
-        )
+        earlier = [contents[at] for at in range(max(0, index - 6), index) if turns[at].speaker == turn.speaker]
         values: dict[str, float] = {
             "words": len(item.words),
             "sentences": len(item.starts),
@@ -164,14 +159,14 @@ def measured(
             "turns-left": count - 1 - index,
             "position": round(100 * index / max(1, count - 1)),
             "said-before": round(100 * len(here & own) / len(here)) if here else 0,
-            "restates": round(100 * overlap(contents[index], earlier)),
+            "restates": round(100 * overlap(contents[index].said, *earlier)),
             "broken": int(item.broken),
             "overlap": turn.overlap,
             "superlatives": _superlatives(item.words, language),
             "terms": 0,
             "asked-so-far": asked.get(role, 0),
             "before-words": len(words[before].words) if before is not None else 0,
-            "uptake": uptake(words[before].words, item.words, language) if before is not None else 0,
+            "uptake": uptake_of(contents[before], contents[index], item.words, language) if before is not None else 0,
             "taken-up": weight_taken_up(words[before].words, item.words, language) if before is not None else 0,
         }
         latency = _latency(turns, index)

@@ -5,7 +5,7 @@ Uptake is the research term (Demszky et al. 2021): building on what the other sa
 that points back. The share of words that come back is the baseline that the authors report.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -46,35 +46,79 @@ def content(words: Sequence[str], language: Language) -> tuple[str, ...]:
 
 def same_word(one: str, other: str) -> bool:
     """Equal, inflected alike, or one is a part of the other as in a compound."""
-    if one == other:
-        return True
-    if one[:3] != other[:3] and len(one) < STEM and len(other) < STEM:
-        return False
-    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
-    if len(shorter) < STEM - 1:
-        return False
-    shared = max(STEM - 1, (2 * len(shorter) + 2) // 3)
-    if shorter[:shared] == longer[:shared]:
-        return True
-    return len(shorter) >= STEM and shorter in longer
+    return other in Known((one,))
 
 
-def overlap(words: Sequence[str], earlier: Collection[str]) -> float:
+_BREAK = " "
+"""Stands between words and nowhere in them."""
+MOST_PARTS = 40
+"""Letters of the longest words whose parts are listed; their number grows with the square."""
+
+
+class Known:
+    """Words that were said, made ready to be asked whether another is one of them, inflected or as a part of a compound.
+
+    Two words are alike where one begins with the other's stem or has all of it inside: where one holds a *sign* of the
+    other. So no pair of words needs to be compared.
+    """
+
+    __slots__ = ("_signs", "_text", "said", "words")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Makes the words ready."""
+        self.said = tuple(words)
+        """In order, doubles included."""
+        self.words = frozenset(self.said)
+        self._text = _BREAK + _BREAK.join(self.words)
+        self._signs = frozenset(sign for word in self.words for sign in _signs(word))
+
+    def __contains__(self, word: str) -> bool:
+        """One of the words is like this one."""
+        if word in self.words:
+            return True
+        for sign in _signs(word):
+            if sign in self._text:
+                return True
+        if len(word) <= MOST_PARTS:
+            return not self._signs.isdisjoint(_parts(word))
+        return any(sign in _BREAK + word for sign in self._signs)
+
+
+@lru_cache(maxsize=20_000)
+def _signs(word: str) -> tuple[str, ...]:
+    """What shows this word in another: its stem at the beginning, or the whole of it anywhere; none for short words."""
+    if len(word) < STEM - 1:
+        return ()
+    stem = _BREAK + word[: max(STEM - 1, (2 * len(word) + 2) // 3)]
+    return (stem,) if len(word) < STEM else (stem, word)
+
+
+@lru_cache(maxsize=10_000)
+def _parts(word: str) -> frozenset[str]:
+    """All signs of other words that this one holds."""
+    stems = [_BREAK + word[:end] for end in range(STEM - 1, len(word) + 1)]
+    inside = [word[at:end] for at in range(len(word)) for end in range(at + STEM, len(word) + 1)]
+    return frozenset(stems + inside)
+
+
+def overlap(words: Sequence[str], *earlier: Known) -> float:
     """The share of the words that come back among the earlier ones, 0 to 1; 0 without words."""
-    if not words or not earlier:
+    if not words:
         return 0.0
-    hits = sum(word in earlier or any(same_word(word, known) for known in earlier) for word in words)
-    return hits / len(words)
+    return sum(any(word in known for known in earlier) for word in words) / len(words)
 
 
 def uptake(before: Sequence[str], words: Sequence[str], language: Language) -> int:
     """How far the words take up those before, 0 to 100."""
-    said = frozenset(content(before, language))
-    replied = content(words, language)
     if not words or not before:
         return 0
-    back = overlap(tuple(said), frozenset(replied)) if said else 0.0
-    share = overlap(replied, said)
+    return uptake_of(Known(content(before, language)), Known(content(words, language)), words, language)
+
+
+def uptake_of(said: Known, replied: Known, words: Sequence[str], language: Language) -> int:
+    """The same of words with content made ready, and all words of the reply."""
+    back = overlap(tuple(said.words), replied)
+    share = overlap(replied.said, said)
     pointing = any(word in _POINTING[language] for word in words[:6])
     score = 55 * min(1.0, 2 * back) + 30 * share + 15 * pointing
     return round(min(100.0, score))
@@ -85,8 +129,6 @@ UNLISTED = 140
 """The rarity of a word that is not among the common ones."""
 ALIKE = 0.8
 """What a word counts that comes back inflected or as a part of a compound."""
-LEAST_LETTERS = 4
-"""Letters of words that may come back in another form."""
 MOST_WEIGHT = 1000
 
 
@@ -107,12 +149,11 @@ def weight_taken_up(before: Sequence[str], words: Sequence[str], language: Langu
     than the share of words that come back.
     """
     known = rarities(language)
-    replied = frozenset(words)
-    long = [word for word in replied if len(word) >= LEAST_LETTERS]
+    replied = Known(words)
     total = 0.0
     for word in frozenset(before):
-        if word in replied:
+        if word in replied.words:
             total += known.get(word, UNLISTED)
-        elif len(word) >= LEAST_LETTERS and any(same_word(word, other) for other in long):
+        elif word in replied:
             total += ALIKE * known.get(word, UNLISTED)
     return min(MOST_WEIGHT, round(total))
