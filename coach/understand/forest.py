@@ -1,7 +1,8 @@
-"""All decision trees of one side's signals, walked together: one step of every tree for every turn at a time.
+"""All decision trees of one side's signals, walked together: 64 turns at a time, as the bits of one number.
 
-Walks that have arrived at a leaf are put aside, so that the work is that of the mean depth, not of the largest. Trees
-come before turns: what is read one after the other lies close together.
+Many nodes ask the same question, so each distinct question is put to the turns once. Then the set of turns that reach a
+node is split into those that go one way and those that go the other; turns that are alike stay together, and the work is
+that of the nodes reached by any turn.
 """
 
 from collections.abc import Sequence
@@ -11,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
+Bits = NDArray[np.uint64]
+"""Sets of turns: a bit for each turn of a block."""
 BLOCK = 64
-"""Turns that are walked at once; memory does not grow with the call."""
+"""Turns that are walked at once, as many as a number has bits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,44 +39,61 @@ class Forest:
     roots: Integers
     counts: Integers
     """For each label, how many trees it has."""
-    feature: NDArray[np.int16]
+    ends: Integers
+    """For each label, the node after its last."""
+    columns: Integers
+    thresholds: NDArray[np.int32]
+    """The distinct questions that nodes ask: is the value of this column larger than this?"""
+    question: NDArray[np.int32]
+    """A node's question; −1 at a leaf."""
     value: NDArray[np.int16]
-    children: NDArray[np.int32]
-    """Twice a node's number: where a value up to the threshold goes; one more: where a larger one goes."""
+    """What a leaf says, in thousandths."""
+    larger: NDArray[np.int32]
+    """How many nodes further on a node's branch of larger values begins; that of the others begins right after it."""
 
     def means(self, rows: Integers) -> Integers:
         """The mean leaf, 0 to 1000, for each label and each row (turns × features)."""
-        blocks = [self._means(rows[begin : begin + BLOCK]) for begin in range(0, len(rows), BLOCK)]
+        blocks = [self._sums(rows[begin : begin + BLOCK]) for begin in range(0, len(rows), BLOCK)]
         if not blocks:
             return np.zeros((len(self.counts), 0), dtype=np.int64)
-        return np.concatenate(blocks, axis=1)
+        means: Integers = np.concatenate(blocks, axis=1) // np.maximum(1, self.counts)[:, np.newaxis]
+        return means
 
-    def _means(self, rows: Integers) -> Integers:
-        turns, width = rows.shape
-        values = rows.ravel()
-        first = np.tile(np.arange(turns) * width, len(self.roots))
-        at = np.repeat(self.roots, turns)
-        ends = at.copy()
-        walking = np.arange(len(at))
-        column = self.feature.take(at)
-        while True:
-            under_way = column >= 0
-            if not under_way.all():
-                walking, at, first, column = (item.compress(under_way) for item in (walking, at, first, column))
-            if not len(walking):
-                break
-            larger = values.take(first + column) > self.value.take(at)
-            at = self.children.take(2 * at + larger).astype(np.int64)
-            ends[walking] = at
-            column = self.feature.take(at)
-        leaves = self.value.take(ends).reshape(len(self.roots), turns)
-        found = [
-            leaves[start : start + count].sum(axis=0, dtype=np.int64) // count
-            if count
-            else np.zeros(turns, dtype=np.int64)
-            for start, count in zip((self.counts.cumsum() - self.counts).tolist(), self.counts.tolist(), strict=True)
-        ]
-        return np.stack(found) if found else np.zeros((0, turns), dtype=np.int64)
+    def _sums(self, rows: Integers) -> Integers:
+        """The summed leaves for each label and each of at most BLOCK rows."""
+        values = np.zeros((rows.shape[1], BLOCK), dtype=np.int32)
+        values[:, : len(rows)] = rows.T
+        answers = _as_bits(values.take(self.columns, axis=0) > self.thresholds[:, np.newaxis])
+        leaves, reached = self._leaves(answers, _as_bits(np.arange(BLOCK) < len(rows)))
+        found = np.flatnonzero(np.unpackbits(reached.view(np.uint8)))  # place of the leaf * BLOCK + turn
+        cells = (self.ends.searchsorted(leaves, side="right") - np.arange(len(leaves))) * BLOCK
+        place = found // BLOCK
+        size = len(self.counts) * BLOCK
+        sums = np.bincount(found + cells.take(place), weights=self.value.take(leaves).take(place), minlength=size)
+        return sums.reshape(-1, BLOCK)[:, : len(rows)].astype(np.int64)
+
+    def _leaves(self, answers: Bits, everybody: Bits) -> tuple[Integers, Bits]:
+        """The leaves that turns arrive at, and which turns these are."""
+        at, turns = self.roots, everybody.repeat(len(self.roots))
+        leaves, reached = [at[:0]], [turns[:0]]
+        while len(at):
+            question = self.question.take(at)
+            inner = question >= 0
+            leaves.append(at.compress(~inner))
+            reached.append(turns.compress(~inner))
+            at, turns = at.compress(inner), turns.compress(inner)
+            up = turns & answers.take(question.compress(inner))
+            down = turns ^ up
+            some_up, some_down = up != 0, down != 0
+            above = at.compress(some_up)
+            at = np.concatenate([at.compress(some_down) + 1, above + self.larger.take(above)])
+            turns = np.concatenate([down.compress(some_down), up.compress(some_up)])
+        return np.concatenate(leaves), np.concatenate(reached)
+
+
+def _as_bits(table: NDArray[np.bool_]) -> Bits:
+    """Each row of BLOCK truth values as the bits of one number."""
+    return np.packbits(table).view(np.uint64)
 
 
 def forest_of(
@@ -85,12 +105,27 @@ def forest_of(
     larger: NDArray[np.integer],
 ) -> Forest:
     """The forest of arrays as `joined` gives them and the model file keeps them."""
-    here = np.arange(len(feature), dtype=np.int32)
-    children = np.empty(2 * len(feature), dtype=np.int32)
-    children[0::2] = here + 1
-    children[1::2] = here + larger
+    inner = feature >= 0
+    bounds = value[inner].astype(np.int64)
+    least = int(bounds.min(initial=0))
+    span = int(bounds.max(initial=0)) - least + 1
+    asked = feature[inner].astype(np.int64) * span + (bounds - least)
+    known = np.zeros(int(asked.max(initial=-1)) + 1, dtype=np.bool_)
+    known[asked] = True
+    distinct = np.flatnonzero(known)
+    question = np.full(len(feature), -1, dtype=np.int32)
+    question[inner] = (known.cumsum(dtype=np.int32) - 1)[asked]
+    columns, thresholds = np.divmod(distinct, span)
+    begins = np.append(roots, len(feature)).astype(np.int64)
     return Forest(
-        roots=roots.astype(np.int64), counts=counts.astype(np.int64), feature=feature, value=value, children=children
+        roots=roots.astype(np.int64),
+        counts=counts.astype(np.int64),
+        ends=begins[counts.cumsum()],
+        columns=columns,
+        thresholds=(thresholds + least).astype(np.int32),
+        question=question,
+        value=value,
+        larger=larger.astype(np.int32),
     )
 
 
