@@ -133,11 +133,12 @@ def _fits(step: Step, utterance: Utterance, settings: Mapping[str, float]) -> bo
     acts = utterance.acts.keys()
     if step.any and acts.isdisjoint(step.any):
         return False
-    if not (acts >= frozenset(step.all) and acts.isdisjoint(step.none)):
+    if (step.all and not acts >= frozenset(step.all)) or (step.none and not acts.isdisjoint(step.none)):
         return False
     signals = utterance.signals
-    if not all(holds(bound, signals, settings) for bound in step.signals):
-        return False
+    for bound in step.signals:
+        if not holds(bound, signals, settings):
+            return False
     return all(bound.signal not in signals or holds(bound, signals, settings) for bound in step.guard)
 
 

@@ -193,9 +193,10 @@ def grouped(utterances: Sequence[Utterance], book: RuleBook) -> list[Utterance]:
 
 def _odds(words: Sequence[Words], cued: Sequence[Cued], model: Model | None) -> list[float]:
     """Per turn, the log-odds from the words that it is the agent who talks."""
+    by_words = model.agent_log_odds(words) if model is not None else [0.0] * len(words)
     found: list[float] = []
-    for item, by_role in zip(words, cued, strict=True):
-        score = model.agent_log_odds(item) if model is not None else 0.0
+    for value, by_role in zip(by_words, cued, strict=True):
+        score = value
         as_agent, as_customer = by_role["agent"], by_role["customer"]
         for sign, mine, other in ((1, as_agent, as_customer), (-1, as_customer, as_agent)):
             score += sum(sign * act.score for name, act in mine.items() if name not in other) / 200

@@ -56,8 +56,12 @@ class _Choice:
     optional: bool
     plain: frozenset[str] = frozenset()
     """The options that are one exact word, for a quick look."""
-    others: tuple[tuple["_Word", ...], ...] = ()
-    """All further options."""
+    others: Mapping[str, tuple[tuple["_Word", ...], ...]] = field(default_factory=dict, compare=False)
+    """The further options by the first letter of a word that they may begin with; under "" those for any letter."""
+
+    def others_at(self, word: str) -> tuple[tuple["_Word", ...], ...]:
+        """The further options that may begin with this word."""
+        return self.others.get(word[:1]) or self.others[""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,12 @@ def compiled(phrase: str) -> tuple[_Element, ...]:
 def _choice(options: tuple[tuple[_Word, ...], ...], *, optional: bool) -> _Choice:
     single = [option for option in options if len(option) == 1 and option[0].kind == "exact"]
     plain = frozenset(option[0].text for option in single)
-    return _Choice(options, optional, plain, tuple(option for option in options if option not in single))
+    further = [(option[0].text[:1] if option[0].kind in ("exact", "prefix") else "", option) for option in options]
+    others = {
+        letter: tuple(option for begins, option in further if begins in ("", letter) and option not in single)
+        for letter in ("", *(begins for begins, _ in further))
+    }
+    return _Choice(options, optional, plain, others)
 
 
 def _is_optional(element: _Element) -> bool:
@@ -185,8 +194,8 @@ def _run(
                 end = _run(elements, position + 1, at + 1, words, begins, limit)
                 if end >= 0:
                     return end
-            for option in element.others:
-                if at < limit and _same(option[0], words[at]) and _option_at(option, words, at, limit):
+            for option in element.others_at(words[at]) if at < limit else ():
+                if _same(option[0], words[at]) and _option_at(option, words, at, limit):
                     end = _run(elements, position + 1, at + len(option), words, begins, limit)
                     if end >= 0:
                         return end
@@ -211,7 +220,8 @@ def find(phrase: str, words: Words) -> tuple[int, int] | None:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     act: str
-    order: int
+    rank: tuple[int, int]
+    """The surer phrase counts, of equals the one that comes first in the files."""
     cue: Cue
     elements: tuple[_Element, ...]
     roles: frozenset[Role]
@@ -223,10 +233,7 @@ class _Entry:
 
     def may_match(self, said: frozenset[str]) -> bool:
         """The turn has the words without which there is no match; a look at sets spares most attempts."""
-        for words in self.needed:  # noqa: SIM110  # a generator would cost as much as the look
-            if words.isdisjoint(said):
-                return False
-        return True
+        return not any(words.isdisjoint(said) for words in self.needed)
 
 
 MOST_KNOWN = 20_000
@@ -267,7 +274,7 @@ def index_of(acts: Iterable[ActSpec], language: Language) -> CueIndex:
             elements = compiled(cue.phrase)
             negative = any(word in NEGATORS for element in elements for word in _literals(element))
             firsts = tuple(_firsts(elements))
-            entry = _Entry(act.id, order, cue, elements, act.roles, negative, firsts, _needed(elements))
+            entry = _Entry(act.id, (cue.score, -order), cue, elements, act.roles, negative, firsts, _needed(elements))
             order += 1
             if any(
                 word.kind not in ("exact", "prefix") or (word.kind == "prefix" and len(word.text) < 3)
@@ -301,7 +308,7 @@ def _needed(elements: Sequence[_Element]) -> tuple[frozenset[str], ...]:
         frozenset((element.text,)) if isinstance(element, _Word) else element.plain
         for element in elements[1:]
         if (isinstance(element, _Word) and element.kind == "exact")
-        or (isinstance(element, _Choice) and not element.optional and not element.others)
+        or (isinstance(element, _Choice) and not element.optional and len(element.plain) == len(element.options))
     )
 
 
@@ -343,18 +350,17 @@ def acts_by_role(
 ) -> dict[Role, dict[str, Act]]:
     """The acts that phrases would find in a turn for each of these roles; a phrase is matched once for all of them."""
     begins = frozenset(words.starts) | words.commas
-    best: dict[Role, dict[str, tuple[int, int, Act]]] = {role: {} for role in roles}
+    best: dict[Role, dict[str, tuple[tuple[int, int], Act]]] = {role: {} for role in roles}
     said = frozenset(words.words)
     for first, end in words.sentences():
         for at in range(first, end):
             for entry in index.candidates(words.words[at]):
                 if not entry.may_match(said):
                     continue
-                rank = (entry.cue.score, -entry.order)
                 asking = [
                     found
                     for role, found in best.items()
-                    if role in entry.roles and ((known := found.get(entry.act)) is None or known[:2] < rank)
+                    if role in entry.roles and ((known := found.get(entry.act)) is None or known[0] < entry.rank)
                 ]
                 if not asking:
                     continue
@@ -370,8 +376,8 @@ def acts_by_role(
                 quote = text[words.spans[at][0] : words.spans[stop - 1][1]]
                 act = Act(name=entry.act, score=entry.cue.score, words=quote)
                 for found in asking:
-                    found[entry.act] = (*rank, act)
-    return {role: {name: act for name, (_, _, act) in found.items()} for role, found in best.items()}
+                    found[entry.act] = (entry.rank, act)
+    return {role: {name: act for name, (_, act) in found.items()} for role, found in best.items()}
 
 
 def _named(elements: Sequence[_Element], said: Sequence[str]) -> list[str]:

@@ -10,16 +10,22 @@ All values are integers, so that a model's verdict does not hang on how a machin
 """
 
 import zlib
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from coach.model import Language, Role, Utterance
 from coach.understand.classes import classes_of
 from coach.understand.fields import fields_of
 from coach.understand.words import Words
 
+Row = NDArray[np.int64]
+"""Indices of a turn's features, sorted, each once."""
 SIZE = 1 << 20
 """Number of hash buckets."""
 LETTERS = (3, 4, 5)
@@ -70,24 +76,42 @@ def _word_features(word: str, space: str, letters: int) -> tuple[int, ...]:
     if len(word) > 6:
         found.append(bucket(f"{space}s:{word[:6]}"))
     if letters:
-        padded = f"<{word}>"
-        for size in LETTERS:
-            found.extend(bucket(f"{space}l:{padded[at : at + size]}") for at in range(len(padded) - size + 1))
+        found += _buckets(f"{space}l:", _letters(f"<{word}>"))
     return tuple(found)
 
 
-@lru_cache(maxsize=200_000)
-def _pair(space: str, one: str, other: str) -> int:
-    return bucket(f"{space}b:{one} {other}")
+def _letters(word: str) -> list[bytes]:
+    """The letter n-grams."""
+    return [word[at : at + size].encode() for size in LETTERS for at in range(len(word) - size + 1)]
+
+
+def _runs(words: Sequence[str], length: int) -> list[bytes]:
+    """The runs of so many words."""
+    return [" ".join(words[at : at + length]).encode() for at in range(len(words) - length + 1)]
+
+
+def _pairs(words: Sequence[str]) -> list[bytes]:
+    """The pairs of adjacent words, beginning and end included."""
+    return _runs(("<", *words, ">"), 2)
+
+
+def _buckets(space: str, names: Iterable[bytes]) -> list[int]:
+    """The buckets of features with the same beginning."""
+    before = zlib.crc32(space.encode())
+    return [zlib.crc32(name, before) & (SIZE - 1) for name in names]
 
 
 def steps(signals: Mapping[str, float], space: str) -> list[int]:
     """Measurements as the steps that they reach."""
     found: list[int] = []
-    for name, marks in STEPS.items():
-        value = signals.get(name, 0)
-        found.extend(bucket(f"{space}{name}>={mark}") for mark in marks if value >= mark)
+    for (name, marks), buckets in zip(STEPS.items(), _steps(space), strict=True):
+        found += buckets[: bisect_right(marks, signals.get(name, 0))]
     return found
+
+
+@lru_cache(maxsize=16)
+def _steps(space: str) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(bucket(f"{space}{name}>={mark}") for mark in marks) for name, marks in STEPS.items())
 
 
 @lru_cache(maxsize=200_000)
@@ -113,9 +137,10 @@ def _class_pair(space: str, one: str, other: str) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A turn's words, and the fields and classes that they belong to."""
+    """A turn's words, their pairs, and the fields and classes that they belong to."""
 
     words: Words
+    pairs: Sequence[bytes]
     fields: Mapping[str, int]
     classes: Sequence[str | None]
 
@@ -128,9 +153,8 @@ def own_features(utterance: Utterance, said: Said) -> set[int]:
     found: set[int] = set()
     for word in words.words:
         found.update(_word_features(word, space, 1))
-    bounded = ("<", *words.words, ">")
-    found.update(_pair(space, one, other) for one, other in pairwise(bounded))
-    found.update(bucket(f"{space}t:{' '.join(words.words[at : at + 3])}") for at in range(max(0, len(words.words) - 2)))
+    found.update(_buckets(f"{space}b:", said.pairs))
+    found.update(_buckets(f"{space}t:", _runs(words.words, 3)))
     if words.words:
         found.add(bucket(f"{space}f:{words.words[0]}"))
         found.add(bucket(f"{space}f2:{' '.join(words.words[:2])}"))
@@ -153,7 +177,7 @@ def neighbour_features(utterance: Utterance, said: Said, offset: int) -> set[int
     for word in words.words:
         found.update(_word_features(word, space, 0))
     if abs(offset) == 1:
-        found.update(_pair(space, one, other) for one, other in pairwise(words.words))
+        found.update(_buckets(f"{space}b:", said.pairs[1:-1]))
         found.update(_class(space, name) for name in said.classes if name)
     found.update(bucket(f"{space}a:{name}") for name in utterance.acts)
     found.add(bucket(f"{space}len:{min(6, len(words.words) // 5)}"))
@@ -162,23 +186,31 @@ def neighbour_features(utterance: Utterance, said: Said, offset: int) -> set[int
     return found
 
 
-def sparse(utterances: Sequence[Utterance], words: Sequence[Words], language: Language) -> list[list[int]]:
-    """For each turn the sorted indices of its features, context included."""
+def sparse(utterances: Sequence[Utterance], words: Sequence[Words], language: Language) -> list[Row]:
+    """For each turn the indices of its features, context included."""
     said = [
-        Said(words=item, fields=fields_of(item.words, language), classes=classes_of(item.words, language))
+        Said(
+            words=item,
+            pairs=_pairs(item.words),
+            fields=fields_of(item.words, language),
+            classes=classes_of(item.words, language),
+        )
         for item in words
     ]
-    own = [own_features(*given) for given in zip(utterances, said, strict=True)]
     rows = []
     for at in range(len(utterances)):
-        found = set(own[at])
+        found = own_features(utterances[at], said[at])
         for offset in (-2, -1, 1):
             other = at + offset
             if 0 <= other < len(utterances):
                 found |= neighbour_features(utterances[other], said[other], offset)
         found |= _crossed(utterances, at)
-        rows.append(sorted(found))
+        rows.append(_row(found))
     return rows
+
+
+def _row(found: Collection[int]) -> Row:
+    return np.sort(np.fromiter(found, dtype=np.int64, count=len(found)))
 
 
 def _crossed(utterances: Sequence[Utterance], at: int) -> set[int]:
@@ -254,11 +286,10 @@ def _histories(utterances: Sequence[Utterance], scores: Sequence[Mapping[str, in
     return rows
 
 
-def words_only(words: Words) -> list[int]:
+def words_only(words: Words) -> Row:
     """Features of a turn's words when nobody knows yet who speaks."""
     found: set[int] = set()
     for word in words.words:
         found.update(_word_features(word, "r", 0))
-    bounded = ("<", *words.words, ">")
-    found.update(_pair("r", one, other) for one, other in pairwise(bounded))
-    return sorted(found)
+    found.update(_buckets("rb:", _pairs(words.words)))
+    return _row(found)

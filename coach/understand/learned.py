@@ -42,16 +42,20 @@ class Linear:
     table: Integers
     """labels × 100: the least sum for 1 %, 2 %, … 100 %."""
 
-    def sums(self, found: Sequence[int]) -> Integers:
-        """The label sums of one turn's features, each weighed by how many there are."""
-        chosen = self.rows[np.asarray(found, dtype=np.int64)]
-        total = self.weights[chosen].sum(axis=0, dtype=np.int64) * features.factor(len(found))
-        summed: Integers = (total >> FACTOR_BITS) + self.bias
+    def sums(self, found: Sequence[features.Row]) -> Integers:
+        """For each turn's features the label sums (turns × labels), each feature weighed by how many there are."""
+        totals = np.zeros((len(found), len(self.labels)), dtype=np.int64)
+        for at, row in enumerate(found):
+            chosen = self.rows.take(row)
+            weights = self.weights.take(chosen.compress(chosen > 0), axis=0)
+            weights.sum(axis=0, dtype=np.int64, out=totals[at])
+        factors = np.array([features.factor(len(row)) for row in found], dtype=np.int64)
+        summed: Integers = (totals * factors[:, np.newaxis] >> FACTOR_BITS) + self.bias
         return summed
 
-    def percentages(self, found: Sequence[Sequence[int]]) -> list[list[int]]:
+    def percentages(self, found: Sequence[features.Row]) -> list[list[int]]:
         """For each turn's features, each label's probability, 0 to 100."""
-        sums = np.array([self.sums(row) for row in found], dtype=np.int64).reshape(len(found), -1)
+        sums = self.sums(found)
         columns = [np.searchsorted(self.table[at], sums[:, at], side="right") for at in range(len(self.labels))]
         values: list[list[int]] = np.stack(columns, axis=1).tolist()
         return values
@@ -74,7 +78,7 @@ class Model:
     table: Integers
     """`likely-…` signals × 100, as in Linear, for the sum of both storeys."""
 
-    def scores(self, utterances: Sequence[Utterance], rows: Sequence[Sequence[int]]) -> list[dict[str, int]]:
+    def scores(self, utterances: Sequence[Utterance], rows: Sequence[features.Row]) -> list[dict[str, int]]:
         """Per turn, the percentage of each act that its role can perform."""
         found = []
         for utterance, percentages in zip(utterances, self.acts.percentages(rows), strict=True):
@@ -101,13 +105,13 @@ class Model:
         ]
 
     def likely(
-        self, utterances: Sequence[Utterance], rows: Sequence[Sequence[int]], scores: Sequence[Mapping[str, int]]
+        self, utterances: Sequence[Utterance], rows: Sequence[features.Row], scores: Sequence[Mapping[str, int]]
     ) -> list[dict[str, int]]:
         """Per turn, the percentage of each `likely-…` signal of its role."""
         names = sorted({label[2:] for label in self.acts.labels})
         view = np.asarray(features.dense(utterances, scores, names), dtype=np.int64).reshape(len(utterances), -1)
         view = view[:, self.columns] if len(utterances) else view
-        linear = np.array([self.context.sums(row) for row in rows], dtype=np.int64).reshape(len(rows), -1)
+        linear = self.context.sums(rows)
         found: list[dict[str, int]] = [{} for _ in utterances]
         for role, (forest, labels) in self.forests.items():
             own = [index for index, item in enumerate(utterances) if item.role == role]
@@ -120,10 +124,10 @@ class Model:
                     found[index][name] = value
         return found
 
-    def agent_log_odds(self, words: Words) -> float:
-        """How much a turn's words speak for the agent, in natural log-odds, cut to ±4."""
-        total = int(self.roles.sums(features.words_only(words))[0])
-        return max(-4.0, min(4.0, total / ROLE_SCALE))
+    def agent_log_odds(self, words: Sequence[Words]) -> list[float]:
+        """For each turn, how much its words speak for the agent, in natural log-odds, cut to ±4."""
+        sums = self.roles.sums([features.words_only(item) for item in words])[:, 0]
+        return [max(-4.0, min(4.0, total / ROLE_SCALE)) for total in sums.tolist()]
 
 
 SCALE = 256

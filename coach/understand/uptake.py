@@ -11,7 +11,7 @@ from pathlib import Path
 
 from coach.model import Language
 from coach.understand.cues import is_number
-from coach.understand.words import folded, pipeline
+from coach.understand.words import default_stop_words, folded
 
 _POINTING = {
     "de": frozenset(
@@ -26,7 +26,7 @@ STEM = 5
 @lru_cache(maxsize=2)
 def stop_words(language: Language) -> frozenset[str]:
     """Words without content of their own."""
-    return frozenset(folded(word) for word in pipeline(language).Defaults.stop_words) | _SPOKEN
+    return frozenset(folded(word) for word in default_stop_words(language)) | _SPOKEN
 
 
 _SPOKEN = frozenset(

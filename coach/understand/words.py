@@ -4,13 +4,14 @@ Normalised means: case-folded, umlauts written out (ä → ae, ß → ss), apost
 one word (`don't`, `geht's`), so that a phrase in a rule file reads like speech.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import spacy
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
+from spacy.util import get_lang_class
 
 from coach.model import Language
 
@@ -55,6 +56,21 @@ def pipeline(language: Language, name: str | None = None) -> Pipeline:
     return spacy.blank(language)
 
 
+@lru_cache(maxsize=2)
+def _tokenizer(language: Language) -> Callable[[str], Doc]:
+    """The language's tokeniser, which is all that words need: without the shape, norm and flags of each new word."""
+    blank = spacy.blank(language)
+    blank.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # of a compiled class, unknown to its stub
+    tokenizer: Callable[[str], Doc] = blank.tokenizer
+    return tokenizer
+
+
+def default_stop_words(language: Language) -> Iterable[str]:
+    """Words without content of their own, as spaCy lists them."""
+    found: set[str] = get_lang_class(language).Defaults.stop_words
+    return found
+
+
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """Case-folded, with umlauts written out and apostrophes unified."""
@@ -64,12 +80,17 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=1024)
 def words_of(text: str, language: Language) -> Words:
     """The words of one turn."""
-    return _words(pipeline(language).make_doc(text), text)
+    return _words(_tokenizer(language)(text), text)
 
 
 def all_words(texts: Iterable[str], language: Language) -> list[Words]:
     """The words of many turns, in order."""
     return [words_of(text, language) for text in texts]
+
+
+@lru_cache(maxsize=65536)
+def _is_spoken(piece: str) -> bool:
+    return any(character.isalnum() for character in piece) or piece in ("%", "€", "$", "£")
 
 
 def _words(doc: Doc, text: str) -> Words:
@@ -82,7 +103,7 @@ def _words(doc: Doc, text: str) -> Words:
     begins, glued, clause = True, False, False
     for token in doc:
         piece, offset = token.text, token.idx
-        if not any(character.isalnum() for character in piece) and piece not in ("%", "€", "$", "£"):
+        if not _is_spoken(piece):
             mark = piece.strip()
             if mark and mark[-1] in _ENDERS:
                 punctuated = True
