@@ -22,8 +22,8 @@ from coach.rules import load_rules
 from coach.score import ScoreSettings, scorecard
 from coach.scorefile import METRICS, SCORECARD, load_bands, load_settings
 from coach.understand import Choices, understand
-from coach.understand.cues import CueSyntaxError, compiled
 from coach.understand.learned import MODEL_FILE
+from coach.understand.phrases import CueSyntaxError, compiled
 
 
 def review_file(file: CallFile, book: RuleBook, config: Config, *, today: date | None = None) -> Review:
@@ -182,5 +182,5 @@ def _cue_mistake(path: str, phrase: str, error: CueSyntaxError, folders: Iterabl
             break
     message = str(error)
     return RuleFileError(
-        f"{message[:1].upper()}{message[1:]}.", place=place, hint="See “notation” in coach/understand/cues.py."
+        f"{message[:1].upper()}{message[1:]}.", place=place, hint="See “notation” in coach/understand/phrases.py."
     )

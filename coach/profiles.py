@@ -22,7 +22,8 @@ from coach.rulefiles import CuesFile, TextsFile
 from coach.rules import LANGUAGES
 from coach.score import ScoreSettings
 from coach.signals import BUILT_IN_ACTS
-from coach.understand.cues import CueIndex, CueSyntaxError, acts_by_cue, index_of
+from coach.understand.cues import CueIndex, acts_by_cue, index_of
+from coach.understand.phrases import CueSyntaxError
 from coach.understand.words import all_words
 from coach.yamlfile import Path as Place
 from coach.yamlfile import YamlFile, did_you_mean, load, validated

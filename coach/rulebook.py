@@ -13,7 +13,7 @@ Texts: TypeAlias = Mapping[Language, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """A phrase that says what an utterance does; `coach/understand/cues.py` tells the notation."""
+    """A phrase that says what an utterance does; `coach/understand/phrases.py` tells the notation."""
 
     phrase: str
     score: int = 90

@@ -108,7 +108,7 @@ def _known(task: Task, file: CallFile) -> Outcome | None:
 def done(task: Task, *, live: bool = False) -> Outcome:
     """The task done; `live` gives the review as it is instead of packed."""
     from coach.call import book_for, cue_mistakes, review_file
-    from coach.understand.cues import CueSyntaxError
+    from coach.understand.phrases import CueSyntaxError
 
     try:
         book = book_for(task.config)

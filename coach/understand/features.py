@@ -275,13 +275,14 @@ def _histories(utterances: Sequence[Utterance], scores: Sequence[Mapping[str, in
         row = []
         for own, names in ((False, REMEMBERED), (True, OWN_REMEMBERED)):
             roles = [role for role in sums if (role == utterance.role) is own]
+            latest = [turn for role in roles for turn in recent[role]]
             for name in names:
-                row.append(min(1000, sum(sums[role].get(name, 0) for role in roles)))
-                row.append(max((turn.get(name, 0) for role in roles for turn in recent[role]), default=0))
+                row.append(min(1000, sum([sums[role].get(name, 0) for role in roles])))
+                row.append(max([turn.get(name, 0) for turn in latest], default=0))
         rows.append(row)
         total = sums.setdefault(utterance.role, {})
-        for name in (*REMEMBERED, *OWN_REMEMBERED):
-            total[name] = total.get(name, 0) + found.get(name, 0)
+        for name, score in found.items():
+            total[name] = total.get(name, 0) + score
         recent[utterance.role] = [*recent.get(utterance.role, [])[-(RECENT - 1) :], found]
     return rows
 

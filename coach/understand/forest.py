@@ -100,8 +100,8 @@ def forest_of(
     *,
     roots: NDArray[np.integer],
     counts: NDArray[np.integer],
-    feature: NDArray[np.int16],
-    value: NDArray[np.int16],
+    feature: NDArray[np.integer],
+    value: NDArray[np.integer],
     larger: NDArray[np.integer],
 ) -> Forest:
     """The forest of arrays as `joined` gives them and the model file keeps them."""
@@ -124,7 +124,7 @@ def forest_of(
         columns=columns,
         thresholds=(thresholds + least).astype(np.int32),
         question=question,
-        value=value,
+        value=value.astype(np.int16),
         larger=larger.astype(np.int32),
     )
 

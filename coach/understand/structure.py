@@ -1,6 +1,7 @@
 """What can be measured on turns without knowing what they do: lengths, repetition, uptake, position, time."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from coach.model import Act, Language, Role, Turn
 from coach.understand.questions import questions
@@ -194,8 +195,12 @@ def _latency(turns: Sequence[Turn], index: int) -> float | None:
 
 
 def _superlatives(words: Sequence[str], language: Language) -> int:
-    stems = _SUPERLATIVES[language]
-    return sum(word.startswith(stems) and word not in _NOT_SUPERLATIVE for word in words)
+    return sum(_is_superlative(word, language) for word in words)
+
+
+@lru_cache(maxsize=20_000)
+def _is_superlative(word: str, language: Language) -> bool:
+    return word.startswith(_SUPERLATIVES[language]) and word not in _NOT_SUPERLATIVE
 
 
 def _stretches(

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from coach.model import Language
-from coach.understand.cues import is_number
+from coach.understand.phrases import is_number
 from coach.understand.words import default_stop_words, folded
 
 _POINTING = {

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.rulebook import ActSpec, Cue
-from coach.understand.cues import CueSyntaxError, acts_by_cue, compiled, find, index_of
+from coach.understand.cues import acts_by_cue, index_of
+from coach.understand.phrases import CueSyntaxError, compiled, find
 from coach.understand.words import words_of
 
 
