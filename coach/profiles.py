@@ -228,8 +228,8 @@ def guessed(conversation: Conversation, profiles: Mapping[str, Profile]) -> tupl
     for at, (item, spoken) in enumerate(zip(conversation.utterances, words, strict=True), start=1):
         said = acts_by_cue(spoken, item.turn.text, item.role, index)
         for key, sign in signs.items():
-            if key in said or (item.role == sign.role and sign.acts & item.acts.keys()):
-                first.setdefault(key, at)
+            if key not in first and (key in said or (item.role == sign.role and sign.acts & item.acts.keys())):
+                first[key] = at
     points = {
         name: sum(
             sign.weight

@@ -61,16 +61,19 @@ class Forest:
 
     def _sums(self, rows: Integers) -> Integers:
         """The summed leaves for each label and each of at most BLOCK rows."""
-        values = np.zeros((rows.shape[1], BLOCK), dtype=np.int32)
+        octets = -(-len(rows) // 8)
+        width = 8 * octets
+        values = np.zeros((rows.shape[1], width), dtype=np.int32)
         values[:, : len(rows)] = rows.T
         answers = _as_bits(values.take(self.columns, axis=0) > self.thresholds[:, np.newaxis])
-        leaves, reached = self._leaves(answers, _as_bits(np.arange(BLOCK) < len(rows)))
-        found = np.flatnonzero(np.unpackbits(reached.view(np.uint8)))  # place of the leaf * BLOCK + turn
-        cells = (self.ends.searchsorted(leaves, side="right") - np.arange(len(leaves))) * BLOCK
-        place = found // BLOCK
-        size = len(self.counts) * BLOCK
+        leaves, reached = self._leaves(answers, _as_bits(np.arange(width)[np.newaxis] < len(rows)))
+        sets = reached.view(np.uint8).reshape(-1, BLOCK // 8)[:, :octets]
+        found = np.flatnonzero(np.unpackbits(sets.ravel()))  # place of the leaf * width + turn
+        cells = (self.ends.searchsorted(leaves, side="right") - np.arange(len(leaves))) * width
+        place = found // width
+        size = len(self.counts) * width
         sums = np.bincount(found + cells.take(place), weights=self.value.take(leaves).take(place), minlength=size)
-        return sums.reshape(-1, BLOCK)[:, : len(rows)].astype(np.int64)
+        return sums.reshape(-1, width)[:, : len(rows)].astype(np.int64)
 
     def _leaves(self, answers: Bits, everybody: Bits) -> tuple[Integers, Bits]:
         """The leaves that turns arrive at, and which turns these are."""
@@ -92,8 +95,10 @@ class Forest:
 
 
 def _as_bits(table: NDArray[np.bool_]) -> Bits:
-    """Each row of BLOCK truth values as the bits of one number."""
-    return np.packbits(table).view(np.uint64)
+    """Each row of 8, 16, … BLOCK truth values as the bits of one number."""
+    found = np.zeros((len(table), BLOCK // 8), dtype=np.uint8)
+    found[:, : table.shape[1] // 8] = np.packbits(table).reshape(len(table), -1)
+    return found.view(np.uint64).ravel()
 
 
 def forest_of(

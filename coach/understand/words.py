@@ -77,7 +77,11 @@ def folded(text: str) -> str:
     return text.lower().translate(_FOLD)
 
 
-@lru_cache(maxsize=1024)
+MOST_TURNS = 8192
+"""Turns whose words are remembered, so that those of a long call are still known when its kind is guessed."""
+
+
+@lru_cache(maxsize=MOST_TURNS)
 def words_of(text: str, language: Language) -> Words:
     """The words of one turn."""
     return _words(_tokenizer(language)(text), text)

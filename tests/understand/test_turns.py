@@ -18,7 +18,7 @@ from coach.understand.learned import load_model
 from coach.understand.questions import questions
 from coach.understand.roles import assigned
 from coach.understand.sides import doubted
-from coach.understand.uptake import same_word, uptake
+from coach.understand.uptake import Known, same_word, uptake
 from coach.understand.words import words_of
 
 BOOK = load_rules()
@@ -68,6 +68,16 @@ def test_words_are_alike_when_inflected_or_compounded() -> None:
     assert same_word("booking", "bookings")
     assert not same_word("haus", "hans")
     assert not same_word("verlangen", "vergessen")
+
+
+@given(
+    word=st.text("ab", min_size=1, max_size=60),
+    said=st.lists(st.text("ab", min_size=1, max_size=60), max_size=6),
+)
+def test_a_word_is_known_when_it_is_like_any_that_was_said(word: str, said: list[str]) -> None:
+    """Many words together know what each of them knows alone, and likeness goes both ways."""
+    assert (word in Known(said)) == any(same_word(word, other) for other in said)
+    assert all(same_word(word, other) == same_word(other, word) for other in said)
 
 
 def test_a_reply_that_takes_up_measures_more_than_one_that_does_not() -> None:
