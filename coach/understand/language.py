@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from coach.errors import UnreadableTranscriptError
@@ -106,15 +107,14 @@ def guess(texts: Iterable[str]) -> Guess:
     if script:
         return Guess(script, known=False)
     counts = dict.fromkeys(_MARKS, 0)
+    marked = _marked()
     total = 0
     for text in said:
         for raw in text.lower().split():
             word = raw.strip(".,!?…:;\"'“”„()–-¿¡").replace("’", "'")
             total += 1
-            if word in _AMBIGUOUS:
-                continue
-            for name, marks in _MARKS.items():
-                counts[name] += word in marks
+            for name in marked.get(word, ()):
+                counts[name] += 1
         if total > _WORDS:
             break
     best: Language = "de" if counts["de"] >= counts["en"] else "en"
@@ -124,6 +124,16 @@ def guess(texts: Iterable[str]) -> Guess:
     if total >= 40 and counts[best] * 25 < total:
         return Guess(other if counts[other] > counts[best] else None, known=False)
     return Guess(best, known=True)
+
+
+@cache
+def _marked() -> Mapping[str, list[str]]:
+    """For each word that marks languages, these."""
+    found: dict[str, list[str]] = {}
+    for name, marks in _MARKS.items():
+        for word in marks - _AMBIGUOUS:
+            found.setdefault(word, []).append(name)
+    return found
 
 
 def _script(texts: Iterable[str]) -> str | None:

@@ -162,7 +162,10 @@ def is_number(word: str) -> bool:
 def _option_at(option: Sequence[Word], words: Sequence[str], at: int, limit: int) -> bool:
     if at + len(option) > limit:
         return False
-    return all(is_word(word, words[at + index]) for index, word in enumerate(option))
+    for word, text in zip(option, words[at : at + len(option)], strict=True):  # noqa: SIM110  # a generator would cost as much again
+        if not is_word(word, text):
+            return False
+    return True
 
 
 def match_at(
@@ -194,7 +197,7 @@ def match_at(
                 if end >= 0:
                     return end
             for option in element.others_at(words[at]) if at < limit else ():
-                if is_word(option[0], words[at]) and _option_at(option, words, at, limit):
+                if _option_at(option, words, at, limit):
                     end = match_at(elements, position + 1, at + len(option), words, begins, limit)
                     if end >= 0:
                         return end
