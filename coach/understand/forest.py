@@ -110,17 +110,18 @@ def forest_of(
     larger: NDArray[np.integer],
 ) -> Forest:
     """The forest of arrays as `joined` gives them and the model file keeps them."""
-    inner = feature >= 0
-    bounds = value[inner].astype(np.int64)
-    least = int(bounds.min(initial=0))
-    span = int(bounds.max(initial=0)) - least + 1
-    asked = feature[inner].astype(np.int64) * span + (bounds - least)
-    known = np.zeros(int(asked.max(initial=-1)) + 1, dtype=np.bool_)
+    leaf = feature < 0
+    least, most = int(value.min(initial=0)), int(value.max(initial=0))
+    span = most - least + 1
+    asked = feature.astype(np.int64) * span + (value.astype(np.int64) - least)
+    none = (int(feature.max(initial=-1)) + 1) * span
+    asked[leaf] = none
+    known = np.zeros(none + 1, dtype=np.bool_)
     known[asked] = True
-    distinct = np.flatnonzero(known)
-    question = np.full(len(feature), -1, dtype=np.int32)
-    question[inner] = (known.cumsum(dtype=np.int32) - 1)[asked]
-    columns, thresholds = np.divmod(distinct, span)
+    known[none] = False
+    number = known.cumsum(dtype=np.int32) - 1
+    number[none] = -1
+    columns, thresholds = np.divmod(np.flatnonzero(known), span)
     begins = np.append(roots, len(feature)).astype(np.int64)
     return Forest(
         roots=roots.astype(np.int64),
@@ -128,7 +129,7 @@ def forest_of(
         ends=begins[counts.cumsum()],
         columns=columns,
         thresholds=(thresholds + least).astype(np.int32),
-        question=question,
+        question=number.take(asked),
         value=value.astype(np.int16),
         larger=larger.astype(np.int32),
     )
