@@ -34,7 +34,7 @@ GUARDS = (0.25, 0.5, 0.75, 1.0)
 HOPELESS, FALLBACK = 0.2, 35
 """Below this F a threshold is noise; then the fallback stands."""
 FLOORS = {"ignored-question": (60, 40), "missing-apology": (56, 40), "enthusiasm-drop": (20, 10)}
-"""Least threshold and guard of findings that cried wolf on the dev calls, or on an example known to all, below them."""
+"""Least threshold and guard of findings that cried wolf below them, on the dev calls or on others seen later."""
 HELD = {"interruption": 8, "no-graceful-exit": 30}
 """Guards of rules that structure decides: the model only objects where it is sure."""
 PRIOR = 2.0
