@@ -7,8 +7,7 @@ the same turn (“heute ist der neunundzwanzigste”), or the date of the call.
 Not dateparser 1.5, which was tried on 26 phrases of such calls: of dates in words it sees the month alone (“am achten
 Februar” becomes the 18th, today's day; “on the fourth of May” likewise), it passes over “seit vierzehn Tagen”, “vor ein
 paar Wochen” and “for weeks”, takes “so” for a Sunday, “mit drei” for March and “you may have” for May, and its import
-and first search take 1.1 s, more than a review. What it sees and this does not are weekdays (“last Tuesday”), which are
-too near for lateness, and “last month”.
+and first search take 1.1 s, more than a review.
 """
 
 from collections.abc import Mapping, Sequence
@@ -173,6 +172,18 @@ _MONTHS = {
 }  # fmt: skip
 _WEAK_MONTHS = frozenset({"may", "march"})
 _BEFORE_DAY = tuple((word,) for word in ("the", "der", "den", "dem", "am", "vom", "zum", "seit"))
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        ("montag monday", "dienstag tuesday", "mittwoch wednesday", "donnerstag thursday", "freitag friday",
+         "samstag sonnabend saturday", "sonntag sunday"))
+    for name in names.split()
+}  # fmt: skip
+_LAST = frozenset(
+    "letzte letzten letzter letztem letztes vorige vorigen voriger vorigem vergangene vergangenen last".split()
+)
+_LAST_BUT_ONE = frozenset("vorletzte vorletzten vorletzter vorletztem".split())
+_PERIODS = {"woche": 7, "monat": 30, "week": 7, "month": 30}
 REACH = 14
 """Words between the contact and its date."""
 _VAGUE_SPAN = 21
@@ -201,7 +212,8 @@ def _days(words: Sequence[str], today: date | None, language: Language) -> int |
     contact = [at for at, word in enumerate(words) if word.startswith(_CONTACT[language])]
     if not contact:
         return None
-    near = [value for at, value in _spans(words) if any(abs(at - other) <= REACH for other in contact)]
+    spans = [*_spans(words), *_last(words, today)]
+    near = [value for at, value in spans if any(abs(at - other) <= REACH for other in contact)]
     dates = _dates(words)
     if any(abs(at - other) <= REACH for at, _, _ in dates for other in contact):
         near.append(_between(dates, today) or 0)
@@ -226,6 +238,28 @@ def _spans(words: Sequence[str]) -> list[tuple[int, int]]:
         count = next((_count(item) for item in reversed(before) if _count(item)), 0)
         found.append((at, count * unit if count else (_VAGUE_SPAN if unit > 1 else 4)))
     return found
+
+
+def _last(words: Sequence[str], today: date | None) -> list[tuple[int, int]]:
+    """(index, days) of each “last month”, “vorletzten Dienstag”, “Monday last week”; a weekday is taken to be as near as it can."""
+    found = []
+    for at, word in enumerate(words):
+        before, after = words[max(0, at - 1) : at], words[at + 1 : at + 3]
+        last = not _LAST.isdisjoint(before)
+        but_one = not _LAST_BUT_ONE.isdisjoint(before) or after == ("before", "last")
+        if word in _PERIODS and (last or but_one):
+            found.append((at, _PERIODS[word] * (2 if but_one else 1)))
+        elif word in _WEEKDAYS and (last or but_one or _week_before(after)):
+            back = 1 if today is None else (today.weekday() - _WEEKDAYS[word] - 1) % 7 + 1
+            if _week_before(after) and today is not None:
+                found.append((at, today.weekday() + 7 - _WEEKDAYS[word]))
+            else:
+                found.append((at, back + (7 if but_one else 0)))
+    return found
+
+
+def _week_before(words: Sequence[str]) -> bool:
+    return len(words) == 2 and words[0] in _LAST and words[1] in ("woche", "week")
 
 
 def _count(word: str) -> int:

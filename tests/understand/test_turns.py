@@ -171,6 +171,28 @@ def test_lateness_is_counted_from_spans_and_dates() -> None:
     assert late((("A", "Guten Tag, Sie waren vor drei Wochen im Urlaub."), ("K", "Ja, am Meer."))) == [None, None]
 
 
+@pytest.mark.parametrize(
+    ("said", "days", "days_undated"),
+    [
+        ("Ich habe Ihnen letzten Monat geschrieben.", 30, 30),
+        ("I emailed you the week before last.", 14, 14),
+        ("Ich hab am vorletzten Dienstag angerufen.", 10, 8),
+        ("I rang on the Tuesday before last.", 10, 8),
+        ("Ich habe am Montag letzter Woche angerufen.", 11, 7),
+        ("I called last Tuesday.", 3, 1),
+        ("Das war mein letzter Anruf bei Ihnen.", None, None),
+    ],
+)
+def test_weekdays_and_last_month_are_counted_back(said: str, days: int | None, days_undated: int | None) -> None:
+    """From the day of the call where it is known (here a Friday), else as near as the words allow."""
+    english = said.startswith("I ")
+    first, third = ("Good morning.", "Yes, how can I help?") if english else ("Guten Morgen.", "Ja, was kann ich tun?")
+    turns = (("A", first), ("K", said), ("A", third))
+
+    assert late(turns, date(2026, 11, 27))[2] == days
+    assert late(turns)[2] == days_undated
+
+
 def test_mood_falls_with_complaints_and_rises_with_joy() -> None:
     """The sign of the mood follows the wording; praise meant as a sneer counts as such."""
     turns = (
