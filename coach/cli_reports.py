@@ -132,12 +132,15 @@ def _shown(item: Delivery, run: "Run", masked: _Masked) -> "tuple[Sequence[Revie
 
 def _text(item: Delivery, run: "Run", look: Look, masked: _Masked) -> str | Iterable[str]:
     """The report in a format other than the terminal's, piece by piece where its reporter can."""
+    from coach.kept import Reviews
     from coach.report import reporter
 
     reviews, hidden = _shown(item, run, masked)
     module = reporter(item.format)
     render: Callable[..., str | Iterable[str]] = getattr(module, "parts", module.render)
-    more = {"agents": _agents(item, run)} if item.format == "html" and look.by_agent else {}
+    more: dict[str, object] = {"agents": _agents(item, run)} if item.format == "html" and look.by_agent else {}
+    if item.format == "json" and isinstance(reviews, Reviews):
+        more["ready_of"] = reviews.ready
     return render(reviews, _errors(run), __version__, everything=look.everything, redacted=hidden, **more)
 
 

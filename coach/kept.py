@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import IO, TypeAlias, cast, overload
 
 from coach.model import Review
-from coach.stored import at_path, packed, unpacked
+from coach.stored import at_path, packed, report_in, unpacked
 
 IN_MEMORY = 16_000_000
 """Bytes of packed reviews above which they go to a file without a name."""
@@ -63,8 +63,18 @@ class Reviews(Sequence[Review]):
         path, begin, length, review = place
         if review is not None or self._store is None:
             return cast("Review", review)
-        self._store.seek(begin)
-        return at_path(unpacked(self._store.read(length)), path)
+        return at_path(unpacked(self._bytes(self._store, begin, length)), path)
+
+    def ready(self, at: int) -> tuple[str, str]:
+        """The path of the call at that place, and the report that was packed beside its review, else an empty one."""
+        path, begin, length, review = self._places[at]
+        if review is not None or self._store is None:
+            return path, ""
+        return path, report_in(self._bytes(self._store, begin, length))
+
+    def _bytes(self, store: IO[bytes], begin: int, length: int) -> bytes:
+        store.seek(begin)
+        return store.read(length)
 
 
 class Changed(Sequence[Review]):

@@ -1,5 +1,7 @@
 """A review as bytes and back: every field of every value by its position, as JSON, packed; never a pickle.
 
+Beside it may stand its report, ready-made: whoever only passes it on need not make the values first.
+
 The shapes are those of `coach.model`: a field that is added there is stored without a line here, and `shape()`, which
 stands in every key of the cache, changes with it, so that what an older version wrote is never misread.
 """
@@ -17,13 +19,15 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from coach.model import Act, Band, Conversation, Finding, Focus, Review, Transcript, Turn, Utterance
 
-VERSION = 2
+VERSION = 3
 """Counts changes of the layout that the fields' names do not show."""
+_LENGTH = 8
+"""Bytes at the beginning that hold the length of the packed review, big-endian; the rest is the packed report."""
 _Change = Callable[[Any], Any]
 
 
-def packed(review: Review) -> bytes:
-    """The review as bytes; `unpacked` gives an equal one."""
+def packed(review: Review, *, report: str = "") -> bytes:
+    """The review as bytes, and its report beside it; `unpacked` gives an equal review, `report_in` the report."""
     row = _writer(Review)(_lean(review))
     names: dict[tuple[str, ...], int] = {}
     at = _at(Utterance, "signals")
@@ -32,12 +36,24 @@ def packed(review: Review) -> bytes:
         item[at] = [names.setdefault(tuple(signals), len(names)), *signals.values()]
     row[_at(Review, "bands")] = json.dumps(row[_at(Review, "bands")])  # the same in most calls: read once
     text = json.dumps([list(names), row], ensure_ascii=True, separators=(",", ":"))
-    return zlib.compress(text.encode("ascii"), 1)
+    body = zlib.compress(text.encode("ascii"), 1)
+    return len(body).to_bytes(_LENGTH, "big") + body + (zlib.compress(report.encode(), 1) if report else b"")
+
+
+def report_in(data: bytes) -> str:
+    """The report that was packed beside the review; empty where there is none."""
+    ready = data[_end(data) :]
+    return zlib.decompress(ready).decode() if ready else ""
+
+
+def _end(data: bytes) -> int:
+    """Where the packed review ends."""
+    return _LENGTH + int.from_bytes(data[:_LENGTH], "big")
 
 
 def unpacked(data: bytes) -> Review:
     """The review that was packed; ValueError, TypeError or zlib.error where the bytes are something else."""
-    names, row = json.loads(zlib.decompress(data))
+    names, row = json.loads(zlib.decompress(data[_LENGTH : _end(data)]))
     at = _at(Utterance, "signals")
     for item in _utterances(row):
         which, *values = item[at]

@@ -108,6 +108,7 @@ def _known(task: Task, file: CallFile) -> Outcome | None:
 def done(task: Task, *, live: bool = False) -> Outcome:
     """The task done; `live` gives the review as it is instead of packed."""
     from coach.call import book_for, cue_mistakes, review_file
+    from coach.report.json_v1 import ready
     from coach.understand.phrases import CueSyntaxError
 
     try:
@@ -127,7 +128,7 @@ def done(task: Task, *, live: bool = False) -> Outcome:
             _keep_refusal(task, file, error)
         return Outcome(at=task.at, refused=unreviewed(task.path, error))
     brief = brief_of(review)
-    body = b"" if live and task.cache is None else packed(review)
+    body = b"" if live and task.cache is None else packed(review, report="" if live else ready(review))
     if task.cache is not None:
         head = _days(file, task.config, review) + b" " + as_line(brief)
         cache.put(task.cache, call_key(file, task.config), cache.Entry(head=head, body=body))

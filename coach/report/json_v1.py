@@ -4,7 +4,7 @@ New keys may come within version 1; none goes and none changes its meaning. The 
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from coach.model import DIMENSIONS, Finding, Review, Strength, Turn, Utterance
 from coach.report.indented import indented
@@ -39,18 +39,41 @@ def parts(
     rules: str | None = None,
     everything: bool = False,
     redacted: bool | None = None,
+    ready_of: Callable[[int], tuple[str, str]] | None = None,
 ) -> Iterator[str]:
-    """The report piece by piece, one call at a time."""
+    """The report piece by piece, one call at a time.
+
+    `ready_of` gives a call's path and what `ready` once made of its review, empty where it was never made: such a
+    review is not looked at again.
+    """
     if rules is None and reviews:
         rules = reviews[0].rules_hash
     yield "{\n"
     for name, value in (("schema", SCHEMA), ("version", version), ("rules", rules), ("redacted", redacted)):
         yield f'  "{name}": {_json(value, 1)},\n'
-    yield from _listed("reports", (_json(report_of(review, everything=everything), 2) for review in reviews))
+    yield from _listed("reports", _calls(reviews, everything=everything, ready_of=ready_of))
     yield ",\n"
     told = ({"path": item["path"], "message": item["message"], "hint": item["hint"]} for item in errors)
     yield from _listed("errors", (_json(item, 2) for item in told))
     yield "\n}\n"
+
+
+def _calls(
+    reviews: Sequence[Review], *, everything: bool, ready_of: Callable[[int], tuple[str, str]] | None
+) -> Iterator[str]:
+    for at in range(len(reviews)):
+        path, rest = ready_of(at) if ready_of and not everything else ("", "")
+        if rest:
+            yield f'{{\n      "path": {_json(path, 3)},{rest}'
+        else:
+            yield _json(report_of(reviews[at], everything=everything), 2)
+
+
+def ready(review: Review) -> str:
+    """The report of one call as it stands among others, from the end of its path on: the call may lie elsewhere."""
+    report = report_of(review, everything=False)
+    del report["path"]
+    return _json(report, 2).removeprefix("{")
 
 
 def _listed(name: str, pieces: Iterable[str]) -> Iterator[str]:

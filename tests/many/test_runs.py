@@ -53,6 +53,18 @@ def test_workers_change_nothing(coach: Command) -> None:
     assert coach("review", "calls", "-f", "json") == alone
 
 
+def test_what_is_passed_on_is_what_would_be_made(coach: Command, folder: Path) -> None:
+    """Reports made ready by workers are those that a run would make, elsewhere too, and with uncertain findings."""
+    coach("review", "calls", "-f", "json", "--jobs", "2")
+    (folder / 'a "b"').mkdir()
+    for name in ("a.txt", "b/c.txt", "e.txt"):
+        (folder / name).rename(folder / 'a "b"' / Path(name).name)
+    for more in ((), ("--all",), ("--redact",)):
+        known = coach("review", 'calls/a "b"', "-f", "json", *more)
+        assert known == coach("review", 'calls/a "b"', "-f", "json", "--no-cache", *more)
+        assert len(paths(known.out)) == 3
+
+
 def test_a_warm_run_loads_nothing_heavy(folder: Path, environment: dict[str, str]) -> None:
     """What is known, refusals included, needs neither spaCy nor NumPy nor the rules; the report is the same."""
     command = ["review", str(folder), "-f", "json"]

@@ -17,7 +17,7 @@ from coach.callfile import CallFile, call_file
 from coach.config import Config
 from coach.decisive import call_key
 from coach.model import Review
-from coach.stored import at_path, packed, unpacked
+from coach.stored import at_path, packed, report_in, unpacked
 
 from .conftest import KIND, PUSHY, ROOT
 
@@ -60,6 +60,14 @@ def test_every_field_is_stored() -> None:
     assert unpacked(packed(changed)) == changed
 
 
+def test_a_report_may_stand_beside_a_review() -> None:
+    """Either is read without the other."""
+    review = reviewed(PUSHY)
+    both = packed(review, report="„Für Sie“\n")
+    assert (unpacked(both), report_in(both)) == (review, "„Für Sie“\n")
+    assert report_in(packed(review)) == ""
+
+
 def test_a_review_may_lie_elsewhere() -> None:
     """The path is the only thing that changes."""
     review = reviewed(PUSHY)
@@ -79,7 +87,10 @@ def test_a_brief_survives_its_line(text: str) -> None:
     assert "doubled" not in line.decode()
 
 
-@pytest.mark.parametrize("data", [b"", b"x", zlib.compress(b"{}"), zlib.compress(b"[1,2]")])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"x", *(len(row).to_bytes(8, "big") + row for row in (zlib.compress(b"{}"), zlib.compress(b"[1,2]"), b"x"))],
+)
 def test_what_is_no_review_is_an_error(data: bytes) -> None:
     """Never a review of something else."""
     with pytest.raises((ValueError, TypeError, LookupError, zlib.error)):
