@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 from coach.corpus import SIGNAL_OF, Call, calls_of, exchanges_of
 from coach.model import Utterance
 from coach.rules import load_rules
-from coach.understand import features, observed
+from coach.understand import features, modelfile, observed
 from coach.understand.cues import index_of
 from coach.understand.forest import Trees, forest_of, joined
 from coach.understand.learned import FACTOR_BITS, SCALE
@@ -193,7 +193,7 @@ class TreeFit:
 
     def sums(self, x: np.ndarray) -> np.ndarray:
         """Log-odds times SCALE for each row."""
-        return ODDS[forest_of(**joined([self.trees])).means(x.astype(np.int64))[0]]
+        return ODDS[forest_of(joined([self.trees])).means(x.astype(np.int64))[0]]
 
 
 @dataclass
@@ -360,34 +360,34 @@ def train(
 
 
 def save(fit: Fit, path: Path) -> None:
-    """The model as one compressed file of integer arrays; the same bytes for the same model."""
-    data: dict[str, np.ndarray] = {}
-    for name, part, table in (
-        ("acts", fit.acts, fit.act_tables),
-        ("context", fit.context, fit.tables),
-        ("roles", fit.roles, fit.role_table),
-    ):
-        nonzero = np.flatnonzero(np.abs(part.weights).max(axis=1) >= 3)
-        data[f"{name}_buckets"] = part.buckets[nonzero].astype(np.int32)
-        data[f"{name}_weights"] = np.concatenate([np.zeros_like(part.weights[:1]), part.weights[nonzero]])
-        data[f"{name}_bias"] = part.bias
-        data[f"{name}_labels"] = np.array(part.labels)
-        data[f"{name}_table"] = table.astype(np.int32)
-    data["odds"] = ODDS.astype(np.int32)
-    data["likely_table"] = fit.tables.astype(np.int32)
-    data["context_customer"] = np.array(
-        [SIGNAL_ROLE[label] == "customer" for label in fit.context.labels], dtype=np.int8
-    )
-    sides = {role: [fit.trees[x].trees for x in fit.context.labels if SIGNAL_ROLE[x] == role] for role in ROLES}
-    columns = np.unique(np.concatenate([part.feature[part.feature >= 0] for parts in sides.values() for part in parts]))
-    data["columns"] = columns.astype(np.int32)
-    for role, parts in sides.items():
+    """The model as one file of integer arrays; the same bytes for the same model."""
+    trees = {role: [fit.trees[x].trees for x in fit.context.labels if SIGNAL_ROLE[x] == role] for role in ROLES}
+    columns = np.unique(np.concatenate([part.feature[part.feature >= 0] for parts in trees.values() for part in parts]))
+    data: dict[str, np.ndarray] = {"odds": ODDS.astype(np.int32), "columns": columns.astype(np.int32)}
+    for role, parts in trees.items():
+        acts = [at for at, label in enumerate(fit.acts.labels) if label[0] == role[0]]
+        data |= linear_arrays(f"{role}_acts", fit.acts, fit.act_tables, acts)
+        signals = [at for at, label in enumerate(fit.context.labels) if SIGNAL_ROLE[label] == role]
+        data |= linear_arrays(f"{role}_context", fit.context, fit.tables, signals)
         arrays = joined(parts)
-        inner = arrays["feature"] >= 0
-        arrays["feature"] = np.where(inner, np.searchsorted(columns, arrays["feature"]), -1).astype(np.int16)
+        arrays["columns"] = np.searchsorted(columns, arrays["columns"]).astype(np.int32)
         data |= {f"{role}_{name}": array for name, array in arrays.items()}
+    data |= linear_arrays("roles", fit.roles, fit.role_table, [0])
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, **data)
+    modelfile.write(path, data)
+
+
+def linear_arrays(name: str, fit: LinearFit, tables: np.ndarray, chosen: list[int]) -> dict[str, np.ndarray]:
+    """The arrays of the chosen labels, without features that carry next to nothing for any label of the fit."""
+    weights = fit.weights[:, chosen]
+    kept = np.flatnonzero((np.abs(fit.weights).max(axis=1) >= 3) & weights.any(axis=1))
+    return {
+        f"{name}_labels": np.array([fit.labels[at].rpartition(":")[2] for at in chosen]),
+        f"{name}_buckets": fit.buckets[kept].astype(np.int32),
+        f"{name}_bias": fit.bias[chosen],
+        f"{name}_table": tables[chosen].astype(np.int32),
+        **modelfile.packed_weights(name, weights[kept]),
+    }
 
 
 SIGNAL_ROLE = dict(SIGNAL_OF.values())

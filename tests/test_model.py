@@ -18,7 +18,7 @@ def test_the_model_is_small_and_holds_integers_only() -> None:
     """Under 20 MB, no pickles, no floating-point numbers."""
     assert MODEL_FILE.stat().st_size < 20_000_000
     with np.load(MODEL_FILE, allow_pickle=False) as stored:
-        assert {stored[name].dtype.kind for name in stored.files} <= {"i", "U"}
+        assert {stored[name].dtype.kind for name in stored.files} <= {"i", "u", "U"}
 
 
 def test_sums_and_tables_give_the_percentages_they_say() -> None:
@@ -47,7 +47,7 @@ def test_a_forest_is_the_mean_of_the_leaves_that_a_row_reaches() -> None:
     leaf, none = one.feature[-1:], one.feature[:0]
     other = Trees(roots=np.array([0]), feature=leaf, value=leaf + 8, larger=one.larger[-1:])
     third = Trees(roots=np.zeros(0, dtype=np.int64), feature=none, value=none, larger=one.larger[:0])
-    forest = forest_of(**joined([one, other, third]))
+    forest = forest_of(joined([one, other, third]))
 
     rows = np.array([[10], [11]] * 100)
     assert forest.means(rows).tolist() == [[200, 600] * 100, [7] * 200, [0] * 200]

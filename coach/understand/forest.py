@@ -5,7 +5,7 @@ node is split into those that go one way and those that go the other; turns that
 that of the nodes reached by any turn.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,8 @@ Bits = NDArray[np.uint64]
 """Sets of turns: a bit for each turn of a block."""
 BLOCK = 64
 """Turns that are walked at once, as many as a number has bits."""
+FOREST_ARRAYS = ("roots", "counts", "columns", "thresholds", "nodes", "larger")
+"""What `joined` makes and `forest_of` reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +46,11 @@ class Forest:
     columns: Integers
     thresholds: NDArray[np.int32]
     """The distinct questions that nodes ask: is the value of this column larger than this?"""
-    question: NDArray[np.int32]
-    """A node's question; −1 at a leaf."""
-    value: NDArray[np.int16]
-    """What a leaf says, in thousandths."""
-    larger: NDArray[np.int32]
-    """How many nodes further on a node's branch of larger values begins; that of the others begins right after it."""
+    nodes: NDArray[np.integer]
+    """At a node the number of its question, at a leaf what it says, in thousandths."""
+    larger: NDArray[np.integer]
+    """How many nodes further on a node's branch of larger values begins; that of the others begins right after it.
+    0 at a leaf."""
 
     def means(self, rows: Integers) -> Integers:
         """The mean leaf, 0 to 1000, for each label and each row (turns × features)."""
@@ -72,7 +73,7 @@ class Forest:
         cells = (self.ends.searchsorted(leaves, side="right") - np.arange(len(leaves))) * width
         place = found // width
         size = len(self.counts) * width
-        sums = np.bincount(found + cells.take(place), weights=self.value.take(leaves).take(place), minlength=size)
+        sums = np.bincount(found + cells.take(place), weights=self.nodes.take(leaves).take(place), minlength=size)
         return sums.reshape(-1, width)[:, : len(rows)].astype(np.int64)
 
     def _leaves(self, answers: Bits, everybody: Bits) -> tuple[Integers, Bits]:
@@ -80,16 +81,15 @@ class Forest:
         at, turns = self.roots, everybody.repeat(len(self.roots))
         leaves, reached = [at[:0]], [turns[:0]]
         while len(at):
-            question = self.question.take(at)
-            inner = question >= 0
+            larger = self.larger.take(at)
+            inner = larger > 0
             leaves.append(at.compress(~inner))
             reached.append(turns.compress(~inner))
-            at, turns = at.compress(inner), turns.compress(inner)
-            up = turns & answers.take(question.compress(inner))
+            at, turns, larger = at.compress(inner), turns.compress(inner), larger.compress(inner)
+            up = turns & answers.take(self.nodes.take(at))
             down = turns ^ up
             some_up, some_down = up != 0, down != 0
-            above = at.compress(some_up)
-            at = np.concatenate([at.compress(some_down) + 1, above + self.larger.take(above)])
+            at = np.concatenate([at.compress(some_down) + 1, (at + larger).compress(some_up)])
             turns = np.concatenate([down.compress(some_down), up.compress(some_up)])
         return np.concatenate(leaves), np.concatenate(reached)
 
@@ -101,49 +101,43 @@ def _as_bits(table: NDArray[np.bool_]) -> Bits:
     return found.view(np.uint64).ravel()
 
 
-def forest_of(
-    *,
-    roots: NDArray[np.integer],
-    counts: NDArray[np.integer],
-    feature: NDArray[np.integer],
-    value: NDArray[np.integer],
-    larger: NDArray[np.integer],
-) -> Forest:
+def forest_of(arrays: Mapping[str, NDArray[np.integer]]) -> Forest:
     """The forest of arrays as `joined` gives them and the model file keeps them."""
-    leaf = feature < 0
-    least, most = int(value.min(initial=0)), int(value.max(initial=0))
-    span = most - least + 1
-    asked = feature.astype(np.int64) * span + (value.astype(np.int64) - least)
-    none = (int(feature.max(initial=-1)) + 1) * span
-    asked[leaf] = none
-    known = np.zeros(none + 1, dtype=np.bool_)
-    known[asked] = True
-    known[none] = False
-    number = known.cumsum(dtype=np.int32) - 1
-    number[none] = -1
-    columns, thresholds = np.divmod(np.flatnonzero(known), span)
-    begins = np.append(roots, len(feature)).astype(np.int64)
+    counts = arrays["counts"].astype(np.int64)
+    begins = np.append(arrays["roots"], len(arrays["nodes"])).astype(np.int64)
     return Forest(
-        roots=roots.astype(np.int64),
-        counts=counts.astype(np.int64),
+        roots=begins[:-1],
+        counts=counts,
         ends=begins[counts.cumsum()],
-        columns=columns,
-        thresholds=(thresholds + least).astype(np.int32),
-        question=number.take(asked),
-        value=value.astype(np.int16),
-        larger=larger.astype(np.int32),
+        columns=arrays["columns"].astype(np.int64),
+        thresholds=arrays["thresholds"].astype(np.int32),
+        nodes=arrays["nodes"],
+        larger=arrays["larger"],
     )
 
 
 def joined(parts: Sequence[Trees]) -> dict[str, NDArray[np.integer]]:
-    """The arrays of the trees of several labels, one label's after the other's."""
+    """The arrays of the trees of several labels, one label's after the other's; each distinct question gets a number."""
     sizes = [len(part.feature) for part in parts]
     begins = [sum(sizes[:at]) for at in range(len(parts))]
-    none = np.zeros(0, dtype=np.int16)
+    none = np.zeros(0, dtype=np.int64)
+    feature = np.concatenate([none, *(part.feature for part in parts)])
+    value = np.concatenate([none, *(part.value for part in parts)])
+    larger = np.concatenate([none, *(part.larger for part in parts)])
+    inner = feature >= 0
+    pairs = np.stack([feature[inner], value[inner]], axis=1)
+    questions, number = np.unique(pairs, axis=0, return_inverse=True)
+    value[inner] = number.ravel()
     return {
         "roots": np.concatenate([none, *(part.roots + begin for part, begin in zip(parts, begins, strict=True))]),
         "counts": np.array([len(part.roots) for part in parts], dtype=np.int32),
-        "feature": np.concatenate([none, *(part.feature for part in parts)]).astype(np.int16),
-        "value": np.concatenate([none, *(part.value for part in parts)]).astype(np.int16),
-        "larger": np.concatenate([none, *(part.larger for part in parts)]).astype(np.int32),
+        "columns": questions[:, 0].astype(np.int32),
+        "thresholds": questions[:, 1].astype(np.int32),
+        "nodes": _narrow(value),
+        "larger": _narrow(larger),
     }
+
+
+def _narrow(values: Integers) -> NDArray[np.integer]:
+    """The same numbers, none of which is negative, in as few bytes as the largest needs."""
+    return values.astype(np.min_scalar_type(int(values.max(initial=0))))

@@ -11,15 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coach.model import Act, Language, Role, Utterance
 from coach.rulebook import RuleBook
-from coach.understand import features
-from coach.understand.forest import Forest, forest_of
+from coach.understand import features, modelfile
+from coach.understand.forest import FOREST_ARRAYS, Forest, forest_of
 from coach.understand.words import Words
 
 Integers = NDArray[np.int64]
@@ -62,34 +61,38 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """What is learned of the turns of one role."""
+
+    acts: Linear
+    """Acts."""
+    context: Linear
+    """`likely-…` signals; the table is for the sum of this and the trees."""
+    forest: Forest
+    """The trees of the same signals."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """All that is shipped, and how it is put on a call."""
 
-    acts: Linear
-    context: Linear
-    forests: Mapping[Role, tuple[Forest, tuple[int, ...]]]
-    """For each side, the trees of its signals, and where among the labels these stand."""
+    sides: Mapping[Role, Side]
     columns: Integers
     """The columns of the dense view that the trees read."""
     odds: Integers
     """Log-odds of 0, 1, … 1000 thousandths, times SCALE."""
     roles: Linear
     """One label: the agent's words against the customer's."""
-    table: Integers
-    """`likely-…` signals × 100, as in Linear, for the sum of both storeys."""
 
     def scores(self, utterances: Sequence[Utterance], rows: Sequence[features.Row]) -> list[dict[str, int]]:
         """Per turn, the percentage of each act that its role can perform."""
-        found = []
-        for utterance, percentages in zip(utterances, self.acts.percentages(rows), strict=True):
-            initial = utterance.role[0]
-            found.append(
-                {
-                    label[2:]: value
-                    for label, value in zip(self.acts.labels, percentages, strict=True)
-                    if value >= LEAST_SCORE and label[0] == initial
+        found: list[dict[str, int]] = [{} for _ in utterances]
+        for role, side in self.sides.items():
+            own = [index for index, item in enumerate(utterances) if item.role == role]
+            for index, values in zip(own, side.acts.percentages([rows[index] for index in own]), strict=True):
+                found[index] = {
+                    label: value for label, value in zip(side.acts.labels, values, strict=True) if value >= LEAST_SCORE
                 }
-            )
         return found
 
     def applied(
@@ -108,19 +111,19 @@ class Model:
         self, utterances: Sequence[Utterance], rows: Sequence[features.Row], scores: Sequence[Mapping[str, int]]
     ) -> list[dict[str, int]]:
         """Per turn, the percentage of each `likely-…` signal of its role."""
-        names = sorted({label[2:] for label in self.acts.labels})
+        names = sorted({label for side in self.sides.values() for label in side.acts.labels})
         view = np.asarray(features.dense(utterances, scores, names), dtype=np.int64).reshape(len(utterances), -1)
         view = view[:, self.columns] if len(utterances) else view
-        linear = self.context.sums(rows)
         found: list[dict[str, int]] = [{} for _ in utterances]
-        for role, (forest, labels) in self.forests.items():
+        for role, side in self.sides.items():
             own = [index for index, item in enumerate(utterances) if item.role == role]
             if not own:
                 continue
-            for at, mean in zip(labels, forest.means(view[own]), strict=True):
-                sums: Integers = linear[own, at] // 2 + self.odds[mean]
-                name = self.context.labels[at]
-                for index, value in zip(own, self.table[at].searchsorted(sums, side="right").tolist(), strict=True):
+            linear = side.context.sums([rows[index] for index in own])
+            for at, mean in enumerate(side.forest.means(view[own])):
+                sums: Integers = linear[:, at] // 2 + self.odds[mean]
+                name, table = side.context.labels[at], side.context.table[at]
+                for index, value in zip(own, table.searchsorted(sums, side="right").tolist(), strict=True):
                     found[index][name] = value
         return found
 
@@ -152,34 +155,32 @@ def load_model(path: Path = MODEL_FILE) -> Model | None:
     """The shipped model, or None where none is shipped."""
     if not path.is_file():
         return None
-    with np.load(path, allow_pickle=False) as stored:
-        data = {name: stored[name] for name in stored.files}
+    data = modelfile.read(path)
     roles: tuple[Role, Role] = ("agent", "customer")
-    sides = [roles[int(customer)] for customer in data["context_customer"]]
     return Model(
-        acts=_linear(data, "acts"),
-        context=_linear(data, "context"),
-        forests={role: _forest(data, role, [at for at, side in enumerate(sides) if side == role]) for role in roles},
+        sides={role: _side(data, role) for role in roles},
         columns=data["columns"].astype(np.int64),
         odds=data["odds"].astype(np.int64),
         roles=_linear(data, "roles"),
-        table=data["likely_table"].astype(np.int64),
     )
 
 
-def _forest(data: Mapping[str, NDArray[Any]], role: Role, labels: Sequence[int]) -> tuple[Forest, tuple[int, ...]]:
-    names = ("roots", "counts", "feature", "value", "larger")
-    return forest_of(**{name: data[f"{role}_{name}"] for name in names}), tuple(labels)
+def _side(data: modelfile.Arrays, role: Role) -> Side:
+    return Side(
+        acts=_linear(data, f"{role}_acts"),
+        context=_linear(data, f"{role}_context"),
+        forest=forest_of({name: data[f"{role}_{name}"] for name in FOREST_ARRAYS}),
+    )
 
 
-def _linear(data: Mapping[str, NDArray[Any]], name: str) -> Linear:
-    kept = data[f"{name}_buckets"]
+def _linear(data: modelfile.Arrays, name: str) -> Linear:
+    kept, labels = data[f"{name}_buckets"], data[f"{name}_labels"]
     rows = np.zeros(features.SIZE, dtype=np.int32)
     rows[kept] = np.arange(1, len(kept) + 1, dtype=np.int32)
     return Linear(
-        labels=tuple(str(label) for label in data[f"{name}_labels"]),
+        labels=tuple(str(label) for label in labels),
         rows=rows,
-        weights=data[f"{name}_weights"],
+        weights=modelfile.weights_of(data, name, features=len(kept), labels=len(labels)),
         bias=data[f"{name}_bias"].astype(np.int64),
         table=data[f"{name}_table"].astype(np.int64),
     )
