@@ -103,7 +103,7 @@ def _peak(who: int) -> float:
 
 def one_call(python: Sequence[str], coach: Sequence[str], folder: Path) -> list[Row]:
     """Start-up, and calls of an hour and of ten."""
-    calls = {turns: folder / f"{turns}.txt" for turns in (30, 600, 6000)}
+    calls = {turns: folder / f"{turns}.txt" for turns in (30, 600, 2000, 6000)}
     for turns, path in calls.items():
         path.write_text(talk(turns), encoding="utf-8")
     review = {turns: [*coach, "review", str(path), "--format", "json", "--no-cache"] for turns, path in calls.items()}
@@ -113,17 +113,22 @@ def one_call(python: Sequence[str], coach: Sequence[str], folder: Path) -> list[
     short, _ = seconds(review[30])
     hour, memory = seconds(review[600])
     ten_hours, _ = seconds(review[6000], runs=2)
+    page = ["--format", "html", "--output", str(folder / "page.html")]
+    short_page, _ = seconds([*review[30][:-3], *page, "--no-cache"])
+    long_page, _ = seconds([*review[2000][:-3], *page, "--no-cache"])
     words = folder / "whisperx.json"
     words.write_text(recognised(10), encoding="utf-8")
     read_time, read_memory = reading(words)
     print(f"ten hours of WhisperX: {words.stat().st_size / 1e6:.1f} MB")
     print(f"help {help_:.2f} s, spacy.blank {blank:.2f} s")
     print(f"reviews: 30 turns {short:.2f} s, 600 turns {hour:.2f} s, 6000 turns {ten_hours:.2f} s")
+    print(f"pages with placeholders: 30 turns {short_page:.2f} s, 2000 turns {long_page:.2f} s")
     return [
         ("coach --help / import typer, rich", help_ / libraries, 4.0, "times"),
         ("review of 30 turns / spacy.blank", short / blank, 2.5, "times"),
         ("600 turns on top of 30 turns", hour - short, 1.0, "s"),
         ("6000 turns / 600 turns, start-up apart", (ten_hours - short) / max(hour - short, 0.001), 11.0, "times"),
+        ("page of 2000 turns on top of 30 turns", long_page - short_page, 2.0, "s"),
         ("peak memory up to 600 turns", memory, 400.0, "MB"),
         ("reading WhisperX of ten hours", read_time, 3.0, "s"),
         ("memory above idle for it", read_memory, 150.0, "MB"),

@@ -105,6 +105,8 @@ def document(contents: Contents, version: str) -> str:
 
 def plain(text: str) -> str:
     """The text without what a page cannot hold or what would turn it round; line breaks stay."""
+    if text.isprintable():  # most are, and hold nothing of the kind
+        return text
     return _TURNING.sub("", _UNFIT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from coach.model import Address, Language
 from coach.report.wording import say
@@ -173,8 +174,16 @@ _ADDRESS = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 
 def words(key: str, language: Language, address: Address = "sie", **values: object) -> str:
     """The text of the page, or where it has none of the reports, with its values put in; KeyError for neither."""
-    if key not in _TEXTS:
+    text = _addressed(key, language, address)
+    if text is None:
         return say(key, language, **values)
-    text = _TEXTS[key][0 if language == "de" else 1]
-    text = _ADDRESS.sub(lambda found: found[1 if address == "sie" else 2], text)
     return text.format(**values) if values else text
+
+
+@lru_cache(maxsize=1_000)
+def _addressed(key: str, language: Language, address: Address) -> str | None:
+    """The text before its values are put in; a long call asks for the same few thousands of times."""
+    if key not in _TEXTS:
+        return None
+    text = _TEXTS[key][0 if language == "de" else 1]
+    return _ADDRESS.sub(lambda found: found[1 if address == "sie" else 2], text)
