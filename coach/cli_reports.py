@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach import __version__
-from coach.cli_parts import console_of
+from coach.cli_parts import console_of, count
 from coach.delivery import Delivery, is_redacted
 from coach.errors import CoachError
-from coach.output import complain, refuse_unwritable, write, write_folder, write_whole
+from coach.output import complain, refuse_unwritable, tell, write, write_folder, write_whole
 
 if TYPE_CHECKING:
     from coach.kept import Reviews
@@ -146,7 +146,7 @@ def _text(item: Delivery, run: "Run", look: Look, masked: _Masked) -> str | Iter
 
 def _pages(folder: Path, item: Delivery, run: "Run", look: Look, masked: _Masked) -> None:
     """A page per call, and the overview."""
-    from coach.report.html import pages, why_to_keep
+    from coach.report.html import INDEX, pages, why_to_keep
 
     reviews, hidden = _shown(item, run, masked)
     made = pages(
@@ -159,6 +159,7 @@ def _pages(folder: Path, item: Delivery, run: "Run", look: Look, masked: _Masked
         agents=_agents(item, run) if look.by_agent else None,
     )
     write_folder(folder, made, why_to_keep=why_to_keep)
+    tell(f"{count(len(reviews), 'page')} and the overview written: {folder / INDEX}")
 
 
 def _errors(run: "Run") -> "list[FileError]":

@@ -132,9 +132,14 @@ def write(text: str | Iterable[str], *, utf8: bool = False) -> None:
 
 def complain(message: str, *, place: str | None = None, hint: str | None = None) -> None:
     """Says on standard error what is wrong, where, and what to do."""
-    head = f"coach: {place}: {message}" if place else f"coach: {message}"
+    head = f"{place}: {message}" if place else message
+    tell(f"{head}\n  {hint}" if hint else head)
+
+
+def tell(message: str) -> None:
+    """Says on standard error what has been done."""
     try:
-        sys.stderr.write(f"{head}\n  {hint}\n" if hint else f"{head}\n")
+        sys.stderr.write(f"coach: {message}\n")
         sys.stderr.flush()
     except OSError:
         _hush(sys.stderr)

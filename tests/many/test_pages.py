@@ -18,6 +18,7 @@ def test_each_call_has_its_page_and_a_bad_file_is_told(coach: Command, options: 
     answer = coach("review", "calls", *options)
     assert answer.code == 2
     assert answer.out == ""
+    assert answer.err.endswith(f"coach: 4 pages and the overview written: {Path('pages', 'index.html')}\n")
     assert names("pages") == ["a.html", "b-c.html", "b-d.html", "e.html", "index.html"]
     index = Path("pages/index.html").read_text(encoding="utf-8")
     assert "f.txt" in index

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from coach.model import Review
 from coach.report.content import file_names
 from coach.report.html.document import Contents, call_body, document, plain
-from coach.report.html.folder import page_names, pages, why_to_keep
+from coach.report.html.folder import INDEX, page_names, pages, why_to_keep
 from coach.report.html.overview import row_of
 from coach.report.html.view import call_page
 from coach.report.shown import FileError
@@ -44,4 +44,4 @@ def render(
     return document(contents, version)
 
 
-__all__ = ["page_names", "pages", "plain", "render", "why_to_keep"]
+__all__ = ["INDEX", "page_names", "pages", "plain", "render", "why_to_keep"]
