@@ -78,6 +78,7 @@ _GERMAN: Mapping[str, str] = {
     "stretch-seconds": "Sekunden dieser Strecke",
     "stretch-questions": "Fragen an die andere Seite in dieser Strecke",
     "superlatives": "Superlative im Beitrag",
+    "prices": "Summen und Wörter vom Preis im Beitrag",
     "terms": "Fachwörter hier und im eigenen Beitrag davor, die der Kunde nicht gebraucht hat",
     "days-late": "Tage zwischen der Anfrage und diesem Kontakt",
     "asked-so-far": "Fragen derselben Person davor",

@@ -27,6 +27,7 @@ MEASURED: Mapping[str, str] = {
     "stretch-seconds": "seconds of that stretch",
     "stretch-questions": "questions to the other side in that stretch",
     "superlatives": "superlatives in the turn",
+    "prices": "sums and words of price in the turn",
     "terms": "technical terms in the turn and the speaker's turn before that the customer has not used",
     "days-late": "days between the enquiry and this contact",
     "asked-so-far": "questions the speaker asked before this turn",

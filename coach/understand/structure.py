@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from coach.model import Act, Language, Role, Turn
+from coach.understand.prices import prices
 from coach.understand.questions import questions
 from coach.understand.uptake import Known, content, overlap, uptake_of, weight_taken_up
 from coach.understand.words import Words
@@ -165,6 +166,7 @@ def measured(
             "overlap": turn.overlap,
             "superlatives": _superlatives(item.words, language),
             "terms": 0,
+            "prices": prices(item.words, language),
             "asked-so-far": asked.get(role, 0),
             "before-words": len(words[before].words) if before is not None else 0,
             "uptake": uptake_of(contents[before], contents[index], item.words, language) if before is not None else 0,
