@@ -3,6 +3,7 @@
 import codecs
 import difflib
 import json
+import math
 import os
 import sys
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from coach.errors import UnreadableTranscriptError
 
-MAX_BYTES = 200_000_000
+MAX_BYTES = 100_000_000
+"""Bytes of any file: ten hours with every word and its time are 20 to 40 MB of JSON."""
 STANDARD_INPUT = "-"
 SIDECAR = ".meta.yaml"
 PARTIES = ".extensive.json"
@@ -19,6 +21,7 @@ MARK = "#"
 """Between a file and the call in it that is meant: `calls.csv#4711`."""
 CORPUS = "utterances.jsonl"
 """The file in the folder of a ConvoKit corpus that holds its words."""
+SPLIT = "Split it into files of one call each."
 _ATTEMPTS = 3
 
 
@@ -86,6 +89,8 @@ def bytes_of(file: Path, *, path: str) -> bytes:
         for _ in range(_ATTEMPTS):
             with file.open("rb") as stream:
                 before = os.fstat(stream.fileno())
+                if before.st_size > MAX_BYTES:
+                    raise too_large(path, size=before.st_size)
                 data = stream.read(MAX_BYTES + 1)
                 after = os.fstat(stream.fileno())
             if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
@@ -108,10 +113,13 @@ def bytes_of(file: Path, *, path: str) -> bytes:
     return data
 
 
-def too_large(path: str, *, most: int = MAX_BYTES) -> UnreadableTranscriptError:
-    """That a file holds more than one call can."""
+def too_large(path: str, *, size: int | None = None, most: int = MAX_BYTES) -> UnreadableTranscriptError:
+    """That a file holds more than one call can; `size` and `most` in bytes."""
+    has = f"has {math.ceil(size / 1_000_000)} MB" if size else "is too large"
     return UnreadableTranscriptError(
-        f"The file is larger than {most // 1_000_000} MB.", place=path, hint="Give one call in a file."
+        f"The file {has}; at most {most // 1_000_000} MB are read, which is far more than the longest call.",
+        place=path,
+        hint=SPLIT,
     )
 
 

@@ -46,6 +46,9 @@ def inspect_file(path: str, config: Config) -> Inspection:
         except SpeakerRoleError as error:
             problem = error
             speakers = evidence_of_roles(transcript, book, choices=choices)
+        except UnreadableTranscriptError as error:
+            problem = error
+            speakers = tuple(by_label(speaker) for speaker in speakers)
     else:
         speakers = tuple(by_label(speaker) for speaker in speakers)
     return _seen(transcript, speakers, language=code, problem=problem, acts=acts)

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from coach.callfile import MAX_BYTES, bytes_of, call_file, too_large
+from coach.callfile import MAX_BYTES, SPLIT, bytes_of, call_file, too_large
 from coach.errors import UnreadableTranscriptError
 from coach.model import Transcript
 from coach.read import (
@@ -74,8 +74,10 @@ READERS: tuple[Reader, ...] = (
 )
 """The first that recognises the content reads it; `text` takes any text and stays last."""
 
-MOST_TEXT = 60_000_000
-"""Bytes of a file other than JSON, where a word does not come with a dozen numbers: a million cues."""
+MOST_TEXT, MOST_LINES = 20_000_000, 500_000
+"""Bytes and lines of a file with one call: hundreds of hours of talk."""
+MOST_CALLS, MOST_ROWS = 60_000_000, 1_000_000
+"""Bytes and lines of a file that may hold several calls; JSON with numbers for each word may be larger."""
 _WITH_PARTS = (word, workbook, messages, recognisers, delimited, ctm)
 """Readers of files that may hold several calls."""
 
@@ -103,7 +105,7 @@ def read(
     if not data:
         raise UnreadableTranscriptError("The file is empty.", place=path, hint=_SAY_WHAT)
     if len(data) > MAX_BYTES:
-        raise too_large(path)
+        raise too_large(path, size=len(data))
     decoded, notes = decode(data)
     given = Source(
         path=path,
@@ -119,8 +121,7 @@ def read(
     if reader is None:
         kind = kind_of_binary(data) or "a binary file"
         raise UnreadableTranscriptError(f"This is {kind}, not a transcript.", place=path, hint=_SAY_WHAT)
-    if len(data) > MOST_TEXT and reader is not recognisers:
-        raise too_large(path, most=MOST_TEXT)
+    _refuse_endless(data, reader, path)
     if reader not in _WITH_PARTS:
         only_call(given)
     transcript = reader.read(given)
@@ -128,6 +129,22 @@ def read(
         return transcript
     place = sidecar_path or f"{path}: sidecar"
     return replace(transcript, meta=with_sidecar(transcript.meta, sidecar, path=place))
+
+
+def _refuse_endless(data: bytes, reader: Reader, path: str) -> None:
+    """Raises UnreadableTranscriptError for what would take minutes and gigabytes, and is no call."""
+    if reader is recognisers:
+        return
+    most, lines = (MOST_CALLS, MOST_ROWS) if reader in _WITH_PARTS else (MOST_TEXT, MOST_LINES)
+    if len(data) > most:
+        raise too_large(path, size=len(data), most=most)
+    found = data.count(b"\n")
+    if found > lines and reader not in (word, workbook):
+        raise UnreadableTranscriptError(
+            f"The file has {found:,} lines; at most {lines:,} are read, which is far more than the longest call.",
+            place=path,
+            hint=SPLIT,
+        )
 
 
 def is_transcript(data: bytes, *, path: str) -> bool:

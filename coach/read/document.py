@@ -14,8 +14,6 @@ from coach.read.source import Source
 
 Table: TypeAlias = Mapping[str, Any]
 
-MOST_BYTES = 100_000_000
-"""Ten hours with every word and its time are 20 to 40 MB in any format."""
 _WORD_KEYS = frozenset(("word", "start", "end", "score", "speaker", "probability", "confidence"))
 _LINES = re.compile(r"\{[^\n]*\}\s*\n\s*\{")
 _CUT = re.compile(r"[\w.+-]{0,40}\s*")
@@ -46,12 +44,6 @@ def document(source: Source) -> tuple[Any, tuple[str, ...]]:
     Raises UnreadableTranscriptError with line and column where it is broken.
     """
     text = source.text or ""
-    if len(source.data) > MOST_BYTES:
-        raise UnreadableTranscriptError(
-            f"The JSON file is larger than {MOST_BYTES // 1_000_000} MB.",
-            place=source.path,
-            hint="Give one call in a file.",
-        )
     compact = _Compact()
     decoder = json.JSONDecoder(
         object_pairs_hook=compact.object, parse_constant=lambda _: None, parse_int=_whole, strict=False

@@ -13,7 +13,7 @@ from coach.understand.doubt import doubt_of, doubtful_share, sure_acts
 from coach.understand.language import language_of, refuse_stated
 from coach.understand.learned import Model, load_model
 from coach.understand.memory import call_signals, remembered
-from coach.understand.roles import assigned, by_label, label_evidence
+from coach.understand.roles import assigned, by_label, label_evidence, parts_by_label
 from coach.understand.sides import doubted, refuse_lecture
 from coach.understand.structure import measured, structural_acts
 from coach.understand.swapped import swap_notes
@@ -31,6 +31,8 @@ __all__ = [
 
 Cued: TypeAlias = Mapping[Role, dict[str, Act]]
 _SIDES: tuple[Role, Role] = ("agent", "customer")
+MOST_TURNS = 20_000
+"""Turns of a talk of a day and a night; more would take minutes and is no call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +48,14 @@ class Choices:
 
 
 def understand(transcript: Transcript, book: RuleBook, *, choices: Choices | None = None) -> Conversation:
-    """The call understood. Raises SpeakerRoleError where roles are unclear, UnreadableTranscriptError for other languages."""
+    """The call understood. Raises SpeakerRoleError where roles are unclear, UnreadableTranscriptError for other languages and for endless transcripts."""
     chosen = choices or Choices()
+    if len(transcript.turns) > MOST_TURNS:
+        raise UnreadableTranscriptError(
+            f"The transcript has {len(transcript.turns):,} turns; a call has some hundreds, and at most {MOST_TURNS:,} are judged.",
+            place=transcript.path,
+            hint=_SPLIT,
+        )
     language, words = _worded(transcript, chosen)
     model = load_model()
     cued = _cued(transcript, words, _index(book, language), language)
@@ -56,7 +64,10 @@ def understand(transcript: Transcript, book: RuleBook, *, choices: Choices | Non
     speakers = _assigned(transcript, said, chosen)
     role_of = {speaker.label: speaker.role for speaker in speakers}
     chosen_roles = bool(chosen.agents or chosen.customers or chosen.swap)
-    stated = not chosen_roles and any(speaker.role == "agent" for speaker in transcript.speakers)
+    labels = [speaker.label for speaker in transcript.speakers if speaker.role != "other"]
+    stated = not chosen_roles and (
+        any(speaker.role == "agent" for speaker in transcript.speakers) or bool(parts_by_label(labels))
+    )
     doubts: tuple[str, ...] = ()
     if not chosen_roles and not any(speaker.role == "agent" for speaker in transcript.speakers):
         refuse_lecture(transcript)
@@ -221,6 +232,7 @@ def _said(
     }
 
 
+_SPLIT = "Split the file into its calls."
 _INDEXES: dict[tuple[str, Language], CueIndex] = {}
 
 

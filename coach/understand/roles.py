@@ -126,6 +126,17 @@ def label_evidence(label: str) -> tuple[float, str]:
     return 0.0, ""
 
 
+def parts_by_label(labels: Sequence[str]) -> dict[str, Role]:
+    """The parts of two speakers where both labels name them, one each; empty otherwise.
+
+    What they say does not outweigh that; where it speaks against the labels a note tells so.
+    """
+    scores = {label: label_evidence(label)[0] for label in labels}
+    if sorted(scores.values()) != [-LABEL_EVIDENCE, LABEL_EVIDENCE]:
+        return {}
+    return {label: "agent" if score > 0 else "customer" for label, score in scores.items()}
+
+
 def _side(word: str) -> Role | None:
     """The part that a word of a label names; of a compound its last part says it: `Kundenberater`, `Bürgerbüro`."""
     bare = word.removesuffix("in")
@@ -179,6 +190,7 @@ def assigned(
     beside = {s.label: s.role for s in transcript.speakers if s.role == "other" and s.label not in forced}
     forced = {**given, **forced} if not (agents or customers) else forced
     labels = [label for label in labels if label not in beside]
+    forced = forced or parts_by_label(labels)
     if forced and len(set(forced.values())) == 1:
         rest: Role = "customer" if "agent" in forced.values() else "agent"
         forced |= {label: rest for label in labels if label not in forced}

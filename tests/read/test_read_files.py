@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+import coach.callfile
 import coach.read
 from coach.errors import UnreadableTranscriptError
 from coach.read import read, read_path
@@ -105,13 +106,23 @@ def test_missing_files_and_folders_are_errors(tmp_path: Path) -> None:
 
 
 def test_there_is_a_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A file beyond the limit is refused before it is read in full."""
-    monkeypatch.setattr(coach.read, "MAX_BYTES", 100)
+    """A file beyond the limit is refused before it is read, with its size and the limit."""
+    monkeypatch.setattr(coach.callfile, "MAX_BYTES", 2_000_000)
     file = tmp_path / "call.txt"
-    file.write_text(CALL * 10)
+    with file.open("wb") as stream:
+        stream.truncate(3_000_000)
 
-    with pytest.raises(UnreadableTranscriptError, match="larger"):
+    with pytest.raises(UnreadableTranscriptError, match="has 3 MB; at most 100 MB") as caught:
         read_path(str(file))
+    assert caught.value.hint == "Split it into files of one call each."
+
+
+def test_a_million_lines_are_no_call() -> None:
+    """Text of one call has a limit of lines, tables of several calls a higher one."""
+    with pytest.raises(UnreadableTranscriptError, match="has 600,000 lines; at most 500,000"):
+        read(b"A: ja\nB: nein\n" * 300_000, path="call.txt")
+    with pytest.raises(UnreadableTranscriptError, match="has 22 MB; at most 20 MB"):
+        read((b"A: " + b"ja " * 1000 + b"\nB: nein\n") * 7_000, path="call.txt")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coach.errors import CoachError, UnreadableTranscriptError
-from coach.read import document, read
+from coach.read import read
 
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.json"))
 TEXTS = {path.stem: path.read_bytes() for path in SAMPLES}
@@ -158,12 +158,6 @@ def test_a_wrong_version_is_named() -> None:
 def test_what_cannot_be_one_call_is_refused_with_the_reason(name: str, change: dict[str, Any], message: str) -> None:
     """Not a guess at which part was meant."""
     assert message in refused(json.dumps(DOCUMENTS[name] | change).encode()).message
-
-
-def test_a_file_beyond_all_calls_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bound is on bytes."""
-    monkeypatch.setattr(document, "MOST_BYTES", 100)
-    assert "larger" in refused(TEXTS["whisperx"]).message
 
 
 def test_json_lines_and_bracketed_text_are_not_taken_for_json() -> None:

@@ -137,6 +137,23 @@ def test_options_override_the_inferred_roles() -> None:
         assert roles(understand(talk(CALL), BOOK, choices=choices)) == {"Weber": "customer", "Lang": "agent"}
 
 
+def test_labels_that_name_both_parts_are_never_outweighed() -> None:
+    """What contradicts them is told, and nothing is changed; --swap still turns them round."""
+    labelled = [("Kunde" if label == CALL[0][0] else "Berater", text) for label, text in CALL] * 4
+    assert understand(talk(CALL), BOOK).transcript.speakers[0].role == "agent"
+    found = understand(talk(tuple(labelled)), BOOK)
+    assert roles(found) == {"Kunde": "customer", "Berater": "agent"}
+    assert any("other way round" in note for note in found.transcript.notes)
+    turned = understand(talk(tuple(labelled)), BOOK, choices=Choices(swap=True))
+    assert roles(turned) == {"Kunde": "agent", "Berater": "customer"}
+
+
+def test_an_endless_transcript_is_refused_and_its_length_told() -> None:
+    """A million turns are no call, and judging them would take an hour."""
+    with pytest.raises(UnreadableTranscriptError, match="20,002 turns"):
+        understand(talk((("Agent", "Yes."), ("Customer", "No.")) * 10_001), BOOK)
+
+
 def test_unclear_roles_are_an_error_with_the_labels_and_the_option() -> None:
     """The coach never guesses; it names the labels and what to type."""
     vague = (("Uwe", "Hm."), ("Ida", "Hm."), ("Uwe", "Tja."), ("Ida", "Tja."))
