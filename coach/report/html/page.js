@@ -21,7 +21,7 @@
     const box = document.querySelector(`[data-marks="${CSS.escape(key)}"] input[data-tick="${value}"]`);
     for (const state of all(`[data-state="${CSS.escape(key)}"]`)) {
       state.textContent = box ? box.parentElement.textContent.trim() : "";
-      const card = state.closest(".card");
+      const card = state.closest(".card, .task");
       if (value) card.dataset.ticked = value;
       else delete card.dataset.ticked;
     }

@@ -126,6 +126,10 @@ def test_notes_and_ticks_are_saved_with_the_page(opened: Opener, german: Review,
     task = again.locator(".task").first
     expect(task.get_by_role("textbox")).to_have_value("Üben wir")
     expect(task.get_by_role("checkbox", name="besprochen")).to_be_checked()
+    expect(task.locator(".state")).to_be_hidden()
+    again.emulate_media(media="print")
+    expect(task.locator(".state")).to_be_visible()
+    again.emulate_media(media="screen")
     lead = again.locator(task.locator("a.read").get_attribute("href") or "")
     expect(lead.locator(".state")).to_have_text("besprochen")
     expect(again.locator("#c1-t2").get_by_role("textbox")).to_have_value("Hier war es entschieden.")
@@ -138,6 +142,8 @@ def test_notes_and_ticks_are_saved_with_the_page(opened: Opener, german: Review,
     still = opened(first.read_text(encoding="utf-8"), "still.html", scripts=False)
     expect(still.locator("#c1-next .note-text")).to_be_visible()
     assert still.locator("#c1-next .note-text").text_content() == MEAN
+    expect(still.locator(".task .state").first).to_have_text("besprochen")
+    expect(still.locator(".task .state").first).to_be_visible()
     expect(still.locator("#c1-t2 .note-text")).to_have_text("Hier war es entschieden.")
     expect(still.locator(".tools, .filters, textarea").filter(visible=True)).to_have_count(0)
 
