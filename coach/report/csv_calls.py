@@ -40,11 +40,9 @@ def render(
     redacted: bool | None = None,  # noqa: ARG001  # placeholders show it
 ) -> str:
     """A head, the calls in the order given, then the files that could not be reviewed, with the reason."""
-    names = sorted({name for review in reviews for name in review.metrics})
-    rows = [
-        [*_row(review, everything=everything), *(_rounded(review.metrics.get(name), 4) for name in names)]
-        for review in reviews
-    ]
+    calls = [(_row(review, everything=everything), review.metrics) for review in reviews]
+    names = sorted({name for _, metrics in calls for name in metrics})
+    rows = [[*row, *(_rounded(metrics.get(name), 4) for name in names)] for row, metrics in calls]
     blank: list[str | float | None] = [None] * (len(COLUMNS) - 2)
     rows += [[item["path"], *blank, item["message"], *(None for _ in names)] for item in errors]
     return table((*COLUMNS, *names), rows)

@@ -42,13 +42,14 @@ def render(
     redacted: bool | None = None,  # noqa: ARG001  # placeholders show it
 ) -> str:
     """A head, then the findings by call, turn and rule; known ones and unsure ones with `everything` only."""
-    rows = []
-    for review in reviews:
-        found = reported(review, everything=everything)
-        if everything:
-            found = sorted([*found, *known(review, everything=True)], key=lambda item: (item.turn, item.rule))
-        rows += [_row(review, finding) for finding in found]
-    return table(COLUMNS, rows)
+    return table(COLUMNS, (row for review in reviews for row in _rows(review, everything=everything)))
+
+
+def _rows(review: Review, *, everything: bool) -> list[list[str | float | None]]:
+    found = reported(review, everything=everything)
+    if everything:
+        found = sorted([*found, *known(review, everything=True)], key=lambda item: (item.turn, item.rule))
+    return [_row(review, finding) for finding in found]
 
 
 def _row(review: Review, finding: Finding) -> list[str | float | None]:

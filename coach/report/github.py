@@ -25,16 +25,17 @@ def render(
 ) -> str:
     """One command a line: files that could not be reviewed, findings from grave to slight, then what is known."""
     lines = [_command("error", " ".join(filter(None, (e["message"], e["hint"]))), file=e["path"]) for e in errors]
-    found = [(review, item) for review in reviews for item in reported(review, everything=everything)]
-    found.sort(key=lambda pair: _ORDER.index(_level(pair[1])))
-    lines += [_annotation(review, finding) for review, finding in found]
+    found: dict[str, list[str]] = {level: [] for level in _ORDER}
+    last: list[str] = []
     for review in reviews:
+        for item in reported(review, everything=everything):
+            found[_level(item)].append(_annotation(review, item))
         path = review.conversation.transcript.path
         old = len(known(review, everything=everything))
         if old:
-            lines.append(_command("notice", counted("known-count", old, review.report_language), file=path))
-        lines += [_command("warning", notice, file=path) for notice in review.notices]
-    return "".join(f"{line}\n" for line in lines)
+            last.append(_command("notice", counted("known-count", old, review.report_language), file=path))
+        last += [_command("warning", notice, file=path) for notice in review.notices]
+    return "".join(f"{line}\n" for some in (lines, *found.values(), last) for line in some)
 
 
 def _level(finding: Finding) -> str:

@@ -4,7 +4,8 @@ A rule whose findings are all waived or known is skipped, with the reason. Findi
 What went well stands in the suite's output, the score in its properties.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from xml.etree import ElementTree as ET
 
 from coach.model import DIMENSIONS, Finding, Review
@@ -25,7 +26,7 @@ def render(
     redacted: bool | None = None,
 ) -> str:
     """A document in UTF-8; a file that could not be reviewed is a suite with an error."""
-    seen = {finding.rule for review in reviews for finding in review.findings}
+    seen = cache(lambda: {finding.rule for review in reviews for finding in review.findings})
     suites = [_suite(review, version, seen, everything=everything, redacted=redacted) for review in reviews]
     suites += [_unread(item) for item in errors]
     root = ET.Element("testsuites", {"name": "coach", **_sums(suites)})
@@ -41,12 +42,14 @@ def _sums(suites: Sequence[ET.Element]) -> dict[str, str]:
     }
 
 
-def _suite(review: Review, version: str, seen: set[str], *, everything: bool, redacted: bool | None) -> ET.Element:
+def _suite(
+    review: Review, version: str, seen: Callable[[], set[str]], *, everything: bool, redacted: bool | None
+) -> ET.Element:
     path = as_path(review.conversation.transcript.path)
     found: dict[str, list[Finding]] = {}
     for finding in (*reported(review, everything=everything), *known(review, everything=everything)):
         found.setdefault(finding.rule, []).append(finding)
-    rules = sorted({*review.checked, *found} if review.checked else seen)
+    rules = sorted({*review.checked, *found} if review.checked else seen())
     cases = [_case(review, rule, found.get(rule, ())) for rule in rules]
     suite = ET.Element(
         "testsuite",

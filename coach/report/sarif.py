@@ -4,17 +4,20 @@ A call's turns that belong together are a code flow in the order in which they w
 quotes, so that a line that moved is no new result. Paths are relative to %SRCROOT%, the folder where the coach ran.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from coach.model import Finding, Review
+from coach.model import Finding, Language, Review
 from coach.report.content import place, role, sentence
 from coach.report.escape import as_path, as_uri, clean, for_markdown
+from coach.report.indented import indented
 from coach.report.shown import FileError, known, reported
 from coach.report.wording import quotation, say
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"
+_STEP = "  "
+_NONE = '"results": []'
+"""Where the results go; within a text its quotation marks would be escaped."""
 _PROBLEM: Mapping[str, str] = {"error": "error", "warning": "warning", "note": "recommendation"}
 
 
@@ -27,35 +30,63 @@ def render(
     redacted: bool | None = None,
 ) -> str:
     """One run; known and waived findings are results with a suppression. Ends with a line break."""
-    found = [
-        (review, finding)
-        for review in reviews
-        for finding in sorted(
-            [*reported(review, everything=everything), *known(review, everything=everything)],
-            key=lambda item: (item.turn, item.rule),
-        )
-    ]
+    return "".join(parts(reviews, errors, version, everything=everything, redacted=redacted))
+
+
+def parts(
+    reviews: Sequence[Review],
+    errors: Sequence[FileError],
+    version: str,
+    *,
+    everything: bool = False,
+    redacted: bool | None = None,
+) -> Iterator[str]:
+    """The report piece by piece; the calls are looked at twice, as rules stand before results."""
     rules: dict[str, dict[str, object]] = {}
-    for review, finding in found:
-        rules.setdefault(finding.rule, _rule(review, finding))
+    facts: dict[str, object] = {}
+    languages: set[Language] = set()
+    notices: list[str] = []
+    for review in reviews:
+        for finding in _found(review, everything=everything):
+            if finding.rule not in rules:
+                rules[finding.rule] = _rule(review, finding)
+        facts.setdefault("rulesHash", review.rules_hash)
+        languages.add(review.report_language)
+        notices += review.notices
     order = {name: index for index, name in enumerate(sorted(rules))}
-    facts: dict[str, object] = {"rulesHash": reviews[0].rules_hash} if reviews else {}
     if redacted is not None:
         facts["redacted"] = redacted
     driver: dict[str, object] = {"name": "coach", "version": version, "rules": [rules[name] for name in order]}
     run: dict[str, object] = {
         "tool": {"driver": driver},
-        "invocations": [_invocation(reviews, errors)],
+        "invocations": [_invocation(notices, errors)],
         "originalUriBaseIds": {ROOT: {"description": {"text": "The folder in which the coach ran."}}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(review, finding, order[finding.rule]) for review, finding in found],
+        "results": [],
     }
-    if len({review.report_language for review in reviews}) == 1:
-        run["language"] = reviews[0].report_language
+    if len(languages) == 1:
+        run["language"] = next(iter(languages))
     if facts:
         run["properties"] = facts
-    text = json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
-    return text.encode("utf-8", "replace").decode() + "\n"
+    before, mark, after = _json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, 0).partition(_NONE)
+    yield before
+    between = _NONE.removesuffix("]")
+    for review in reviews:
+        for finding in _found(review, everything=everything):
+            yield f"{between}\n{_STEP * 4}{_json(_result(review, finding, order[finding.rule]), 4)}"
+            between = ","
+    yield (f"\n{_STEP * 3}]" if between == "," else mark) + after + "\n"
+
+
+def _found(review: Review, *, everything: bool) -> list[Finding]:
+    """By turn, then rule, known ones among them."""
+    found = [*reported(review, everything=everything), *known(review, everything=everything)]
+    return sorted(found, key=lambda item: (item.turn, item.rule))
+
+
+def _json(value: object, depth: int) -> str:
+    """The value as it stands that deep in the report."""
+    return indented(value, _STEP * depth).encode("utf-8", "replace").decode()
 
 
 def _rule(review: Review, finding: Finding) -> dict[str, object]:
@@ -164,7 +195,7 @@ def _artifact(path: str) -> dict[str, object]:
     return {"uri": uri} if uri.startswith("file:") else {"uri": uri, "uriBaseId": ROOT}
 
 
-def _invocation(reviews: Sequence[Review], errors: Sequence[FileError]) -> dict[str, object]:
+def _invocation(notices: Sequence[str], errors: Sequence[FileError]) -> dict[str, object]:
     """Whether all files could be reviewed; what could not, and what the settings say in vain."""
     invocation: dict[str, object] = {"executionSuccessful": not errors}
     unread = [
@@ -175,9 +206,10 @@ def _invocation(reviews: Sequence[Review], errors: Sequence[FileError]) -> dict[
         }
         for item in errors
     ]
-    notices = [{"level": "warning", "message": {"text": notice}} for review in reviews for notice in review.notices]
     if unread:
         invocation["toolExecutionNotifications"] = unread
     if notices:
-        invocation["toolConfigurationNotifications"] = notices
+        invocation["toolConfigurationNotifications"] = [
+            {"level": "warning", "message": {"text": notice}} for notice in notices
+        ]
     return invocation
