@@ -5,13 +5,13 @@ Pure: no files, no spaCy. `coach.sequences` tells where a way binds.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coach.model import Address, Confidence, Conversation, Finding, Language, Related, Strength, Utterance
-from coach.rulebook import Rule, RuleBook, Step, Way
+from coach.rulebook import Advice, Rule, RuleBook, Step, Texts, Way
 from coach.sequences import Places, holds, is_possible, places_of, sequences
-from coach.signals import LIKELY
+from coach.signals import BUILT_IN, LIKELY, meaning_of
 
 _RANK: Mapping[Confidence, int] = {"low": 0, "medium": 1, "high": 2}
 _CHOICE = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
@@ -19,6 +19,8 @@ MOSTLY_DOUBTFUL = 50
 """Percentage of doubtful words from which a turn proves little."""
 UNSURE_ROLE = 0.7
 """Confidence of a role below which findings are at most fairly sure."""
+_OPENS: Mapping[Language, str] = {"de": "„", "en": "“"}
+"""The mark that begins a quotation."""
 _SIDES = ("agent", "customer")
 QUOTE_LENGTH = 240
 """Characters; longer quotes are cut at a word."""
@@ -63,9 +65,9 @@ def check(
     for match in matches:
         if match.rule.kind == "strength":
             if not _misheard(match, conversation):
-                strengths.append(_strength(match, conversation, report_language, address))
+                strengths.append(_strength(match, conversation, book, report_language, address))
             continue
-        finding = _finding(match, conversation, report_language, address)
+        finding = _finding(match, conversation, book, report_language, address)
         quotes = "\x1f".join([finding.quote, *(related.quote for related in finding.related)]).casefold()
         ordinal = ordinals.get((finding.rule, quotes), 0)
         ordinals[finding.rule, quotes] = ordinal + 1
@@ -141,7 +143,7 @@ def _contradicted(
             yield Match(rule=rule, way=way, at=at, bound=bound, contradicted=True)
 
 
-def _finding(match: Match, conversation: Conversation, language: Language, address: Address) -> Finding:
+def _finding(match: Match, conversation: Conversation, book: RuleBook, language: Language, address: Address) -> Finding:
     utterance = conversation.utterances[match.at]
     rule = match.rule
     return Finding(
@@ -152,12 +154,12 @@ def _finding(match: Match, conversation: Conversation, language: Language, addre
         turn=utterance.turn.number,
         line=utterance.turn.line,
         title=rule.title[language],
-        message=addressed(rule.message[language], address),
+        message=addressed(_message(match, conversation)[language], address),
         why=addressed(rule.why[language], address),
         instead=addressed(_instead(match, conversation, language), conversation.address),
         quote=quoted(utterance.turn.text),
         related=_related(match, conversation),
-        basis=_basis(match, conversation),
+        basis=_basis(match, conversation, book, language),
     )
 
 
@@ -188,7 +190,9 @@ def _is_learned(step: Step, utterance: Utterance) -> bool:
     )
 
 
-def _strength(match: Match, conversation: Conversation, language: Language, address: Address) -> Strength:
+def _strength(
+    match: Match, conversation: Conversation, book: RuleBook, language: Language, address: Address
+) -> Strength:
     utterance = conversation.utterances[match.at]
     rule = match.rule
     return Strength(
@@ -197,23 +201,45 @@ def _strength(match: Match, conversation: Conversation, language: Language, addr
         turn=utterance.turn.number,
         line=utterance.turn.line,
         title=rule.title[language],
-        message=addressed(rule.message[language], address),
+        keep=(rule.keep or rule.title)[language],
+        message=addressed(_message(match, conversation)[language], address),
         quote=quoted(utterance.turn.text),
         related=_related(match, conversation),
-        basis=_basis(match, conversation),
+        basis=_basis(match, conversation, book, language),
     )
 
 
+def _message(match: Match, conversation: Conversation) -> Texts:
+    """What was noticed, in the words for this case."""
+    return _fitting(match.rule.messages, match, conversation) or match.rule.message
+
+
 def _instead(match: Match, conversation: Conversation, language: Language) -> str:
-    """The advice whose case fits: its step was bound to a turn that does one of its acts."""
+    """The advice whose case fits: what to say in the call's language, what to do in the report's."""
+    texts = _fitting(match.rule.instead, match, conversation)
+    return "" if texts is None else in_both(texts, report=language, call=conversation.language)
+
+
+def _fitting(cases: Sequence[Advice], match: Match, conversation: Conversation) -> Texts | None:
+    """The first that needs no case, or whose step was bound to a turn that does one of its acts."""
     bound = dict(match.bound)
-    for advice in match.rule.instead:
-        if advice.step is None:
-            return advice.texts[language]
-        index = bound.get(advice.step)
-        if index is not None and any(act in conversation.utterances[index].acts for act in advice.acts):
-            return advice.texts[language]
-    return ""
+    for case in cases:
+        index = bound.get(case.step or "")
+        if case.step is None or (
+            index is not None and any(act in conversation.utterances[index].acts for act in case.acts)
+        ):
+            return case.texts
+    return None
+
+
+def in_both(texts: Texts, *, report: Language, call: Language) -> str:
+    """The text in the report's language, but what it quotes in the call's: the agent is to say it there.
+
+    A text without a quotation in either language is all for the reader.
+    """
+    lead, mark, _ = texts[report].partition(_OPENS[report])
+    _, spoken_mark, spoken = texts[call].partition(_OPENS[call])
+    return lead + spoken_mark + spoken if mark and spoken_mark else texts[report]
 
 
 def _related(match: Match, conversation: Conversation) -> tuple[Related, ...]:
@@ -226,23 +252,28 @@ def _related(match: Match, conversation: Conversation) -> tuple[Related, ...]:
     return tuple(related)
 
 
-def _basis(match: Match, conversation: Conversation) -> tuple[str, ...]:
-    """What the match rests on: for each bound step the acts that were asked for, with words or probability."""
+def _basis(match: Match, conversation: Conversation, book: RuleBook, language: Language) -> tuple[str, ...]:
+    """What the match rests on: `5: offers something (“our plan”)`, `7: the agent presses on after a no (93 %)`.
+
+    The number is the turn's; what stands in quotation marks was said in it, all else is no word of the call.
+    """
     steps = {step.name: step for step in match.way.steps}
     basis = []
     for name, index in match.bound:
         step, utterance = steps[name], conversation.utterances[index]
+        number = utterance.turn.number
         for act_name in (*step.any, *step.all):
             act = utterance.acts.get(act_name)
             if act is None:
                 continue
-            reason = f"“{act.words}”" if act.words else f"{act.source} {act.score} %"
-            basis.append(f"{utterance.turn.number}: {act_name} ({reason})")
+            done = book.acts[act_name].describes[language] if act_name in book.acts else BUILT_IN[act_name][language]
+            basis.append(f"{number}: {done} (" + (f"“{act.words}”)" if act.words else f"{act.score} %)"))
         for bound in (*step.signals, *step.guard):
-            if bound.signal not in utterance.signals:
-                continue
-            basis.append(f"{utterance.turn.number}: {bound.signal} {utterance.signals[bound.signal]:g}")
-    return tuple(basis)
+            value = utterance.signals.get(bound.signal)
+            if value is not None:
+                meaning = meaning_of(bound.signal, language)
+                basis.append(f"{number}: {meaning}" + (f" ({value:g} %)" if bound.signal in LIKELY else f": {value:g}"))
+    return tuple(dict.fromkeys(basis))
 
 
 def addressed(text: str, address: Address) -> str:

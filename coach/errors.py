@@ -1,5 +1,6 @@
 """What can go wrong for a user, and the exit codes that tell a machine."""
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 
@@ -47,7 +48,16 @@ class SpeakerRoleError(CoachError):
 
 
 class RuleFileError(CoachError):
-    """A rule or act file with a mistake; `place` is `path:line:column`."""
+    """A rule or act file with a mistake; `place` is `path:line:column`, `further` are other mistakes of the file."""
+
+    further: "tuple[RuleFileError, ...]" = ()
+
+
+def first_of(errors: Sequence[RuleFileError]) -> RuleFileError:
+    """The first mistake of a file, which knows the others; a review names one, the lint all."""
+    first, *rest = errors
+    first.further = tuple(rest)
+    return first
 
 
 class UsageError(CoachError):

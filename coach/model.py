@@ -178,6 +178,8 @@ class Strength:
     title: str
     message: str
     quote: str
+    keep: str = ""
+    """What it comes to as advice: “asking open questions”."""
     related: tuple[Related, ...] = ()
     basis: tuple[str, ...] = ()
 

@@ -95,7 +95,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """What to say instead, for the cases in which it fits."""
+    """What to say instead, or what was noticed, for the cases in which it fits."""
 
     texts: Texts
     step: str | None = None
@@ -139,6 +139,10 @@ class Rule:
     """Rules that, where they hold at the same turn, take this one's place."""
     whole_call: bool = False
     """The rule speaks of a whole call and is silent on a cutting."""
+    keep: Texts | None = None
+    """What a strength comes to as advice; its title where the file says nothing."""
+    messages: tuple[Advice, ...] = ()
+    """What takes the message's place in some cases."""
     symmetric: str | None = None
     """Why the rule may hold with the roles swapped, if it may."""
     settings: Mapping[str, float] = field(default_factory=dict)

@@ -129,7 +129,7 @@ class WayFile(_Strict):
 
 
 class WhenFile(_Strict):
-    """The case in which a piece of advice fits: a step's turn does one of these acts."""
+    """The case in which a text fits: a step's turn does one of these acts."""
 
     step: str
     acts: list[str] = Field(min_length=1)
@@ -139,6 +139,14 @@ class AdviceFile(_Strict):
     """What to say instead."""
 
     when: WhenFile | None = None
+    de: Text
+    en: Text
+
+
+class CaseFile(_Strict):
+    """What is said in one case."""
+
+    when: WhenFile
     de: Text
     en: Text
 
@@ -177,7 +185,9 @@ class RuleFile(_Strict):
     dimension: Literal["listening", "respect", "eye-level", "honesty", "care", "enthusiasm"]
     severity: Literal["note", "warning", "error"] = "note"
     title: TextsFile
+    keep: TextsFile | None = None
     message: TextsFile
+    message_when: list[CaseFile] = Field(default=[], alias="message-when")
     why: TextsFile
     source: str
     instead: list[AdviceFile] = []

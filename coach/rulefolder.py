@@ -50,7 +50,7 @@ def rule_folder(path: Path | None) -> RuleFolder:
 
 
 def mistakes_in(folder: RuleFolder) -> tuple[RuleFileError, ...]:
-    """The first mistake of each file, shipped files that are broken included."""
+    """The mistakes of the files, shipped files that are broken included."""
     from coach.call import cue_mistakes
     from coach.profiles import load_profiles
 

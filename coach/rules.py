@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from coach.errors import RuleFileError
+from coach.errors import RuleFileError, first_of
 from coach.model import DIMENSIONS, Language, Role
 from coach.rulebook import (
     ActExamples,
@@ -25,6 +25,7 @@ from coach.rulefiles import (
     ActFile,
     AdviceFile,
     BoundFile,
+    CaseFile,
     CueFile,
     ExampleFile,
     ExamplesOneFile,
@@ -52,7 +53,7 @@ def load_rules(
 
     Examples are read only on request: a review does not need them.
     Raises RuleFileError for the first mistake; nothing is skipped. Where a list of `mistakes` is given,
-    the first mistake of each file is put there instead, and the book lacks what those files say.
+    the mistakes are put there instead, and the book lacks what those files say.
     """
     folders = (base or shipped_rules(), *extra)
     digest = hashlib.sha256()
@@ -103,7 +104,7 @@ def _noted(mistakes: list[RuleFileError] | None) -> Iterator[None]:
     except RuleFileError as error:
         if mistakes is None:
             raise
-        mistakes.append(error)
+        mistakes += [error, *error.further]
 
 
 def _rule_paths(folder: Path) -> list[Path]:
@@ -189,9 +190,15 @@ def _rule(file: YamlFile, data: RuleFile, acts: frozenset[str], rules: frozenset
     for index, other in enumerate(data.yields_to):
         if other not in rules:
             raise file.error(f"There is no rule “{other}”.", ("yields-to", index), hint=did_you_mean(other, rules))
-    ways = tuple(_way(file, way, ("ways", index), acts, data.settings) for index, way in enumerate(data.ways))
+    ways, wrong = [], list[RuleFileError]()
+    for index, way in enumerate(data.ways):
+        with _noted(wrong):
+            ways.append(_way(file, way, ("ways", index), acts, data.settings))
+    if wrong:
+        raise first_of(wrong)
     steps = {step.name for way in ways for step in way.steps}
     instead = tuple(_advice(file, item, ("instead", i), acts, steps) for i, item in enumerate(data.instead))
+    messages = tuple(_advice(file, item, ("message-when", i), acts, steps) for i, item in enumerate(data.message_when))
     if data.instead and data.instead[-1].when is not None:
         raise file.error("The last “instead” must fit every case: leave out its “when”.", ("instead",))
     return Rule(
@@ -205,7 +212,9 @@ def _rule(file: YamlFile, data: RuleFile, acts: frozenset[str], rules: frozenset
         source=data.source,
         instead=instead,
         limits=_texts(data.limits),
-        ways=ways,
+        ways=tuple(ways),
+        keep=_texts(data.keep) if data.keep else None,
+        messages=messages,
         once=data.once,
         yields_to=tuple(data.yields_to),
         whole_call=data.whole_call,
@@ -244,10 +253,14 @@ def _step(
     acts: frozenset[str],
     settings: Mapping[str, float],
 ) -> Step:
-    for key in ("any", "all", "none"):
-        for index, act in enumerate(getattr(step, key)):
-            if act not in acts:
-                raise file.error(f"There is no act “{act}”.", (*where, key, index), hint=did_you_mean(act, acts))
+    unknown = [
+        file.error(f"There is no act “{act}”.", (*where, key, index), hint=did_you_mean(act, acts))
+        for key in ("any", "all", "none")
+        for index, act in enumerate(getattr(step, key))
+        if act not in acts
+    ]
+    if unknown:
+        raise first_of(unknown)
     signals = _bounds(file, step.signals, (*where, "signals"), TURN_SIGNALS, settings)
     made = Step(
         name="until", role=step.role, any=tuple(step.any), all=tuple(step.all), none=tuple(step.none), signals=signals
@@ -289,7 +302,7 @@ def _bounds(
 
 
 def _advice(
-    file: YamlFile, data: AdviceFile, where: tuple[str | int, ...], acts: frozenset[str], steps: set[str]
+    file: YamlFile, data: AdviceFile | CaseFile, where: tuple[str | int, ...], acts: frozenset[str], steps: set[str]
 ) -> Advice:
     texts: dict[Language, str] = {"de": data.de, "en": data.en}
     if data.when is None:

@@ -7,6 +7,8 @@ but for a `guard`, which then holds.
 
 from collections.abc import Mapping
 
+from coach.model import Language
+
 MEASURED: Mapping[str, str] = {
     "words": "words in the turn",
     "sentences": "sentences in the turn",
@@ -93,17 +95,92 @@ CALL_SIGNALS: Mapping[str, str] = {
     "mood-end": "the customer's mood in the last third, -100 to 100",
 }
 
-BUILT_IN_ACTS: frozenset[str] = frozenset(
-    {
-        "question-yes-no",
-        "question-wh",
-        "question-choice",
-        "question-open",
-        "question-closed",
-        "backchannel",
-        "interruption",
-        "last-turn",
-        "first-turn",
-    }
-)
+BUILT_IN: Mapping[str, Mapping[Language, str]] = {
+    "question-yes-no": {"en": "a question for yes or no", "de": "eine Ja-Nein-Frage"},
+    "question-wh": {"en": "a question with a question word", "de": "eine W-Frage"},
+    "question-choice": {"en": "a question that offers a choice", "de": "eine Auswahlfrage"},
+    "question-open": {"en": "an open question", "de": "eine offene Frage"},
+    "question-closed": {"en": "a closed question", "de": "eine geschlossene Frage"},
+    "backchannel": {"en": "a mere “mhm” or “I see”", "de": "ein bloßes „mhm“ oder „ach so“"},
+    "interruption": {"en": "breaks in on the other side's turn", "de": "fällt der anderen Seite ins Wort"},
+    "last-turn": {"en": "the last turn of the call", "de": "der letzte Beitrag des Gesprächs"},
+    "first-turn": {"en": "the first turn of the call", "de": "der erste Beitrag des Gesprächs"},
+}
 """Acts that the structure shows; they need no cue file."""
+
+BUILT_IN_ACTS: frozenset[str] = frozenset(BUILT_IN)
+
+_GERMAN: Mapping[str, str] = {
+    "words": "Wörter im Beitrag",
+    "sentences": "Sätze im Beitrag",
+    "questions": "Fragen im Beitrag",
+    "turn": "Nummer des Beitrags",
+    "turns-left": "Beiträge, die danach noch kommen",
+    "position": "wo im Gespräch der Beitrag steht, 0 bis 100",
+    "uptake": "wie weit er den Beitrag der anderen Seite davor aufgreift, 0 bis 100",
+    "taken-up": "Gewicht der Wörter, die aus dem fremden Beitrag davor wiederkehren, seltene mehr, 0 bis 1000",
+    "before-words": "Wörter im Beitrag der anderen Seite davor",
+    "said-before": "Anteil der Folgen von fünf Wörtern, die dieselbe Person schon gesagt hat, 0 bis 100",
+    "restates": "Anteil der Inhaltswörter aus einem der drei eigenen Beiträge davor, 0 bis 100",
+    "broken": "1, wo der Beitrag mit Strich oder Punkten abbricht",
+    "overlap": "Sekunden, die er sich mit dem Beitrag davor überschneidet",
+    "doubt": "Anteil der Wörter, bei denen die Spracherkennung unsicher war, 0 bis 100",
+    "latency": "Sekunden Stille davor",
+    "stretch-words": "Wörter der Strecke, die hier beginnt; Hörersignale unterbrechen sie nicht",
+    "stretch-seconds": "Sekunden dieser Strecke",
+    "stretch-questions": "Fragen an die andere Seite in dieser Strecke",
+    "superlatives": "Superlative im Beitrag",
+    "prices": "Summen und Wörter vom Preis im Beitrag",
+    "terms": "Fachwörter hier und im eigenen Beitrag davor, die der Kunde nicht gebraucht hat",
+    "days-late": "Tage zwischen der Anfrage und diesem Kontakt",
+    "asked-so-far": "Fragen derselben Person davor",
+    "refusals-so-far": "Absagen des Kunden davor",
+    "mood": "Stimmung des Kunden, -100 bis 100",
+    "mood-after": "mittlere Stimmung des Kunden danach, -100 bis 100",
+    "mood-before": "mittlere Stimmung des Kunden davor, -100 bis 100",
+    "likely-passed-over": "der Berater übergeht etwas Gewichtiges",
+    "likely-left-open": "der Berater lässt eine Frage offen",
+    "likely-said-again": "der Kunde sagt noch einmal, was gesagt war",
+    "likely-recited": "der Berater sagt auf",
+    "likely-unasked-offer": "der Berater bietet an, bevor er gefragt hat",
+    "likely-cutting-in": "der Berater fällt ins Wort",
+    "likely-pressing-on": "der Berater macht nach einem Nein weiter",
+    "likely-unaccepted-no": "der Kunde muss das Gespräch gegen den Berater beenden",
+    "likely-pressure": "der Berater macht Druck",
+    "likely-late": "der Berater meldet sich spät und entschuldigt sich nicht",
+    "likely-thin-answer": "der Berater antwortet dünn",
+    "likely-bare-no": "der Berater lehnt ohne Grund und Ausweg ab",
+    "likely-looking-down": "der Berater stellt sich über den Kunden",
+    "likely-long-talk": "der Berater redet lange",
+    "likely-jargon": "der Berater gebraucht Wörter, die der Kunde nicht kennen kann",
+    "likely-absolute-promise": "der Berater verspricht, wofür niemand einstehen kann",
+    "likely-blaming": "der Berater schiebt die Schuld auf andere",
+    "likely-disparaging": "der Berater redet schlecht über einen Wettbewerber",
+    "likely-haggling": "der Berater feilscht um den Preis",
+    "likely-unregretted-fault": "ein Fehler wird gemeldet, und der Berater bedauert ihn nicht",
+    "likely-hurry": "der Berater zeigt, dass er keine Zeit hat",
+    "likely-tiering": "der Berater lässt den Kunden spüren, dass er klein ist",
+    "likely-loose-promise": "der Berater sagt ohne Wann oder Wer zu",
+    "likely-rule-as-wall": "der Berater versteckt sich hinter einer Vorschrift",
+    "likely-unreassured": "der Berater übergeht eine Entscheidung oder die Sorge darum",
+    "likely-loose-end": "das Gespräch endet ohne nächsten Schritt",
+    "likely-hype": "der Berater häuft Superlative",
+    "likely-cooling": "ab hier sinkt die Stimmung des Kunden",
+    "likely-acknowledging": "der Berater greift auf, was gesagt wurde",
+    "likely-open-asking": "der Berater fragt offen nach dem Kunden",
+    "likely-accepting-no": "der Berater nimmt ein Nein gut an",
+    "likely-weighing": "der Berater nennt Gründe, Für und Wider",
+    "likely-other-way": "der Berater nennt einen anderen Weg",
+    "likely-owning": "der Berater entschuldigt sich und übernimmt Verantwortung",
+    "likely-honest-limit": "der Berater sagt, was er nicht kann oder weiß",
+    "likely-who-by-when": "der Berater sagt, wer bis wann was tut",
+    "likely-handing-choice": "der Berater gibt dem Kunden die Entscheidung",
+    "likely-reassuring": "der Berater bestätigt, dankt oder nimmt eine Sorge ernst",
+    "likely-caring": "der Berater bietet ungefragt Hilfe an",
+    "likely-delighting": "der Berater tut mehr als erwartet, und man merkt es",
+}
+
+
+def meaning_of(signal: str, language: Language) -> str:
+    """What a measurement of a turn tells, for a reader."""
+    return _GERMAN[signal] if language == "de" else TURN_SIGNALS[signal]

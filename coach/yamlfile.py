@@ -10,8 +10,9 @@ from typing import TypeAlias, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
-from coach.errors import RuleFileError
+from coach.errors import RuleFileError, first_of
 
 Model = TypeVar("Model", bound=BaseModel)
 Path: TypeAlias = tuple[str | int, ...]
@@ -116,30 +117,31 @@ def _scalar(node: yaml.ScalarNode) -> object:
 
 
 def validated(file: YamlFile, kind: type[Model]) -> Model:
-    """The data as the given model; raises RuleFileError at the first key that is wrong."""
+    """The data as the given model; raises RuleFileError for the first key that is wrong, which knows the others."""
     if not isinstance(file.data, dict):
         raise file.error("The file must hold keys and values.", ())
     try:
         return kind.model_validate(file.data)
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        first = next(
-            (item for item in found if item["type"] == "extra_forbidden"), found[0]
-        )  # a typing error, most likely
-        where: Path = tuple(first["loc"])
-        if first["type"] == "extra_forbidden":
-            known = _keys_at(kind, where[:-1])
-            raise file.error(
-                f"The key “{where[-1]}” is not known here.", where, hint=did_you_mean(str(where[-1]), known)
-            ) from None
-        if first["type"] == "missing":
-            raise file.error(f"The key “{where[-1]}” is missing.", where[:-1]) from None
-        if first["type"] == "literal_error":
-            expected = str(first.get("ctx", {}).get("expected", ""))
-            known = [word.strip("' ") for word in expected.replace(" or ", ",").split(",")]
-            hint = did_you_mean(str(first["input"]), known)
-            raise file.error(f"“{first['input']}” is not a value for this key.", where, hint=hint) from None
-        raise file.error(first["msg"].removeprefix("Value error, ") + ".", where) from None
+        found = sorted(error.errors(include_url=False), key=lambda item: item["type"] != "extra_forbidden")
+        # a key that is not known is a typing error, most likely, and what is missing may be meant by it
+        mistakes = [_mistake(file, kind, item) for item in found]
+    raise first_of(mistakes)
+
+
+def _mistake(file: YamlFile, kind: type[BaseModel], item: ErrorDetails) -> RuleFileError:
+    where: Path = tuple(item["loc"])
+    if item["type"] == "extra_forbidden":
+        hint = did_you_mean(str(where[-1]), _keys_at(kind, where[:-1]))
+        return file.error(f"The key “{where[-1]}” is not known here.", where, hint=hint)
+    if item["type"] == "missing":
+        return file.error(f"The key “{where[-1]}” is missing.", where[:-1])
+    if item["type"] == "literal_error":
+        expected = str(item.get("ctx", {}).get("expected", ""))
+        known = [word.strip("' ") for word in expected.replace(" or ", ",").split(",")]
+        hint = did_you_mean(str(item["input"]), known)
+        return file.error(f"“{item['input']}” is not a value for this key.", where, hint=hint)
+    return file.error(item["msg"].removeprefix("Value error, ") + ".", where)
 
 
 def _keys_at(kind: type[BaseModel], where: Path) -> list[str]:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.check import addressed, matches_of, matches_of_rule, quoted
+from coach.check import addressed, check, in_both, matches_of, matches_of_rule, quoted
 from coach.model import Act, Conversation, Language, Role, Transcript, Turn, Utterance
-from coach.rulebook import Bound, Rule, RuleBook, Step, Way
+from coach.rulebook import Advice, Bound, Rule, RuleBook, Step, Way
 
 Said = tuple[Role, frozenset[str]]
 
@@ -165,6 +165,29 @@ def test_texts_take_the_form_of_address() -> None:
     """`{Sie|du}` is resolved both ways."""
     assert addressed("{Sie haben|Du hast} recht", "sie") == "Sie haben recht"
     assert addressed("{Sie haben|Du hast} recht", "du") == "Du hast recht"
+
+
+def test_what_is_to_be_said_is_in_the_calls_language() -> None:
+    """What to do is told in the report's language, the words themselves are for the call; a text without any is not."""
+    texts: dict[Language, str] = {"de": "Nachfragen: „Passt das?“", "en": "Ask: “Does that fit?”"}
+    assert in_both(texts, report="de", call="en") == "Nachfragen: “Does that fit?”"
+    assert in_both(texts, report="en", call="en") == texts["en"]
+    assert in_both({"de": "Einfach nachfragen.", "en": "Just ask."}, report="de", call="en") == "Einfach nachfragen."
+
+
+def test_the_message_says_which_case_it_was() -> None:
+    """The first case that fits takes the message's place, else the message stays."""
+    case = Advice(texts={"de": "eine Sorge", "en": "a worry"}, step="moment", acts=("worry",))
+    subject = replace(rule(Step(name="moment", role="customer"), Step(name="reply", role="agent")), messages=(case,))
+    book = RuleBook(acts={}, rules={"r": subject}, hash="")
+
+    def told(act: str) -> list[str]:
+        talk = conversation([("customer", frozenset({act})), ("agent", frozenset())])
+        found, _ = check(talk, book, report_language="de")
+        return [item.message for item in found]
+
+    assert told("worry") == ["eine Sorge"]
+    assert told("decision") == [subject.message["de"]]
 
 
 @given(st.text(max_size=600))

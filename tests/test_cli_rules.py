@@ -167,12 +167,13 @@ def test_lint_is_content_with_what_loads(rules: Command) -> None:
     assert rules("lint")[0] == 0
 
 
-def test_lint_names_the_first_mistake_of_each_file(rules: Command, tmp_path: Path) -> None:
-    """One file with a mistake does not hide the next; the place is path:line:column."""
+def test_lint_names_the_mistakes_of_each_file(rules: Command, tmp_path: Path) -> None:
+    """One mistake hides no other, in the file or in the next; the place is path:line:column."""
     own = tmp_path / "own"
     for name, old, new in (
         ("respect/offer-after-no.yml", "any: [tiny-no]", "any: [tiny-nope]"),
         ("eye-level/long-turn.yml", "severity: note", "severty: note"),
+        ("eye-level/long-turn.yml", "kind: finding", "kind: fnding"),
         ("acts/tiny-deal.yml", "en: [deal]", "en: ['(deal']"),
     ):
         text = (own / name).read_text(encoding="utf-8")
@@ -182,6 +183,7 @@ def test_lint_names_the_first_mistake_of_each_file(rules: Command, tmp_path: Pat
     assert "own/respect/offer-after-no.yml:" in err
     assert "Did you mean “tiny-no”?" in err
     assert "own/eye-level/long-turn.yml:4:1: The key “severty” is not known here." in err
+    assert "own/eye-level/long-turn.yml:2:1: “fnding” is not a value for this key." in err
     assert "own/acts/tiny-deal.yml:6: “(” is not closed" in err
     code, _, err = rules("lint", "own/eye-level/long-turn.yml")
     assert code == 2

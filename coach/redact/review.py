@@ -1,6 +1,5 @@
 """Reviews and transcripts with placeholders in every place that holds words of the call."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,9 +18,6 @@ from coach.model import (
     Utterance,
 )
 from coach.redact.call import Redaction, redaction_of
-
-_MEASURED = re.compile(r"[0-9]{1,6}: [a-z][a-z-]{0,60}(?: -?[0-9.]{1,12}| \(model [0-9]{1,3} %\))?")
-"""`5: pitch (model 93 %)`, `7: words 46`: no words of the call."""
 
 
 def redacted(review: Review) -> Review:
@@ -117,18 +113,15 @@ def _related(related: Sequence[Related], known: Redaction) -> tuple[Related, ...
 
 
 def _basis(basis: Sequence[str], known: Redaction) -> tuple[str, ...]:
-    """`5: pitch (“unser Tarif”)`: the words in quotation marks stand in the turn that the number names."""
+    """`5: offers something (“unser Tarif”)`: the words in quotation marks stand in the turn that the number names."""
     found = []
     for reason in basis:
-        if _MEASURED.fullmatch(reason):
-            found.append(reason)
-            continue
-        head, mark, rest = reason.partition("“")
+        head, mark, rest = reason.rpartition(" (“")
         number, colon, _ = head.partition(":")
         if mark and colon and number.isdigit() and rest.endswith("”)"):
-            found.append(f"{head}“{known.quote(rest[:-2], int(number))}”)")
+            found.append(f"{head}{mark}{known.quote(rest[:-2], int(number))}”)")
         else:
-            found.append(known.anywhere(reason))
+            found.append(reason if "“" not in reason else known.anywhere(reason))
     return tuple(found)
 
 

@@ -10,6 +10,9 @@ from coach.report.wording import say
 SHORT_QUOTE = 110
 """Characters of a quote that stands as an example only."""
 
+KEPT = 3
+"""Strengths that are named as worth keeping."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
@@ -71,12 +74,26 @@ def gravity(finding: Finding, language: Language) -> str:
     return "; ".join(parts)
 
 
+def based_on(finding: Finding, language: Language) -> list[str]:
+    """What the finding rests on, turn by turn; the turn's number is said once."""
+    by_turn: dict[str, list[str]] = {}
+    for reason in finding.basis:
+        turn, _, what = reason.partition(": ")
+        by_turn.setdefault(turn, []).append(what)
+    return [f"{say('turn', language, turn=turn)}: {', '.join(what)}" for turn, what in by_turn.items()]
+
+
 def by_rule(strengths: Sequence[Strength]) -> list[list[Strength]]:
     """The strengths in groups of one rule, in the order in which they first show."""
     groups: dict[str, list[Strength]] = {}
     for strength in sorted(strengths, key=lambda item: (item.turn, item.rule)):
         groups.setdefault(strength.rule, []).append(strength)
     return list(groups.values())
+
+
+def kept(strengths: Sequence[Strength]) -> list[str]:
+    """What to keep, in a few words: the three strengths that show first."""
+    return [group[0].keep or group[0].title for group in by_rule(strengths)[:KEPT]]
 
 
 def phrase(item: Focus, language: Language) -> str:

@@ -8,6 +8,7 @@ from coach.report.content import (
     file_name,
     file_names,
     gravity,
+    kept,
     phrase,
     place,
     places,
@@ -130,8 +131,9 @@ def finding(review: Review, item: Finding, *, mark: str, others: Sequence[Findin
     """A finding in full: both quotes in the order of the call, what was noticed, why it matters, what is better."""
     language = review.report_language
     facts = [say(f"dimension-{item.dimension}", language), gravity(item, language)]
-    if others:
-        facts.append(say("times", language, n=len(others) + 1))
+    alike = 1 + sum(other.rule == item.rule for other in others)
+    if alike > 1:
+        facts.append(say("times", language, n=alike))
     if item.confidence == "low":
         facts.append(say("confidence-low", language))
     said = [
@@ -254,9 +256,8 @@ def _line(item: Finding, language: Language) -> str:
 
 def _take_away(review: Review, mark: str) -> list[str]:
     language = review.report_language
-    keep = [group[0].title for group in by_rule(review.strengths)[:3]]
     rows = [
-        ("keep", keep),
+        ("keep", kept(review.strengths)),
         ("start", [phrase(item, language) for item in review.focus if item.kind == "start"]),
         ("stop", [phrase(item, language) for item in review.focus if item.kind == "stop"]),
         ("exercise", [review.exercise] if review.exercise else []),

@@ -12,7 +12,20 @@ from rich.text import Text
 
 from coach.brief import Brief, brief_of
 from coach.model import DIMENSIONS, Finding, Language, Review
-from coach.report.content import by_rule, gravity, phrase, place, places, quotes, role, sentence, short, turn_list
+from coach.report.content import (
+    based_on,
+    by_rule,
+    gravity,
+    kept,
+    phrase,
+    place,
+    places,
+    quotes,
+    role,
+    sentence,
+    short,
+    turn_list,
+)
 from coach.report.figures import figures
 from coach.report.notes import note_in
 from coach.report.page import BAD, GOOD, HEAD, STRONG, Page, bar, heading, put
@@ -87,6 +100,8 @@ def _head(review: Review, page: Page) -> None:
             else say("seconds", language, n=number(length, language, digits=0))
         )
     kind = profile_text(conversation.profile, conversation.profile_confidence, language)
+    if conversation.profile is None:
+        kind += f" ({say('profile-choose', language)})"
     parts.append(say("profile", language, name=kind))
     put(page, " · ".join(parts))
     speakers = [speaker_name(item.label, item.role, item.confidence, language) for item in transcript.speakers]
@@ -118,7 +133,7 @@ def _score(review: Review, page: Page, *, everything: bool) -> None:
         bar(page, card.overall, half),
     )
     put(page, line, first="  ", wide=True)
-    put(page, f"{say('score-of', language, score=number(card.overall, language))}, {verdict}", first=under)
+    put(page, sentence(verdict), first=under)
     if card.knocked_out_by:
         title = next((item.title for item in review.findings if item.rule == card.knocked_out_by), card.knocked_out_by)
         put(page, Text(say("failed-by", language, rule=title), style=BAD), first=under)
@@ -203,8 +218,9 @@ def _finding(
     language = page.language
     indent = " " * len(mark)
     facts = [say(f"dimension-{finding.dimension}", language), gravity(finding, language)]
-    if others:
-        facts.append(say("times", language, n=len(others) + 1))
+    alike = 1 + sum(item.rule == finding.rule for item in others)
+    if alike > 1:
+        facts.append(say("times", language, n=alike))
     if finding.confidence == "low":
         facts.append(say("confidence-low", language))
     put(
@@ -226,7 +242,7 @@ def _finding(
     if others:
         put(page, sentence(say("also-at", language, turns=places(finding, others, language))), first=indent)
     if basis and finding.basis:
-        put(page, f"{say('basis', language)} {'; '.join(finding.basis)}", first=indent)
+        put(page, f"{say('basis', language)} {'; '.join(based_on(finding, language))}", first=indent)
 
 
 def _others(review: Review, page: Page, *, everything: bool) -> None:
@@ -333,9 +349,8 @@ def _cut(text: str, room: int) -> str:
 
 def _take_away(review: Review, page: Page) -> None:
     language = page.language
-    keep = [group[0].title for group in by_rule(review.strengths)[:3]]
     rows = [
-        ("keep", keep),
+        ("keep", kept(review.strengths)),
         ("start", [phrase(item, language) for item in review.focus if item.kind == "start"]),
         ("stop", [phrase(item, language) for item in review.focus if item.kind == "stop"]),
     ]

@@ -204,7 +204,7 @@ def test_a_flawless_ordinary_call_says_so(flawless: Review) -> None:
     """Nothing to object to, the score right on the zero line, no exercise."""
     text = printed(flawless, explain=True)
 
-    assert "genau auf der Nulllinie" in text
+    assert "Genau auf der Nulllinie" in text
     assert "Nichts Wesentliches zu beanstanden." in text
     assert "nichts gefunden, was hebt oder senkt" in text
     assert "Übung" not in text

@@ -183,7 +183,7 @@ def tasks_of(review: Review, cards: Sequence[Card], prefix: str) -> tuple[Task, 
             Task(
                 id=f"{prefix}w{place}",
                 card=own[0],
-                times=len(own),
+                times=sum(card.rule == own[0].rule for card in own),
                 others=tuple((title, tuple(some)) for title, some in others.items()),
             )
         )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.model import DIMENSIONS, Language, Review, Utterance
-from coach.report.content import file_name, phrase, short
+from coach.report.content import file_name, kept, phrase, short
 from coach.report.html import charts
 from coach.report.html.cards import Card, Group, Task, cards_of, groups_of, tasks_of, weight
 from coach.report.html.texts import words
@@ -218,15 +218,10 @@ def keep_start_stop(page: CallPage) -> list[tuple[str, list[str]]]:
     """What to keep, to start and to stop; each may be empty."""
     review = page.review
     return [
-        ("keep", [group.lead.title for group in _by_first(page)[:3]]),
+        ("keep", kept(review.strengths)),
         ("start", [phrase(item, review.report_language) for item in review.focus if item.kind == "start"]),
         ("stop", [phrase(item, review.report_language) for item in review.focus if item.kind == "stop"]),
     ]
-
-
-def _by_first(page: CallPage) -> list[Group]:
-    """The strengths in the order in which they first show."""
-    return sorted((*page.strengths, *page.more_strengths), key=lambda group: (group.lead.turn, group.lead.rule))
 
 
 def arithmetic(review: Review) -> tuple[list[tuple[str, str, str, str]], list[tuple[str, str]]]:
