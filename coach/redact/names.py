@@ -11,6 +11,7 @@ from coach.model import Metadata, Turn
 from coach.redact.beside import answered_later, beside
 from coach.redact.signs import ENDS, SENTENCE, Call, Word, answered, as_written, forms_of, name_like, named, words_of
 from coach.redact.spans import Span
+from coach.redact.unsigned import unsigned, without_genitive
 from coach.redact.vocabulary import (
     AMBIGUOUS,
     ARTICLES,
@@ -69,11 +70,8 @@ class Names:
 def names_of(labels: Sequence[str], meta: Metadata, turns: Sequence[Turn], call: Call) -> Names:
     """All names that labels, metadata and turns tell."""
     names = Names()
-    for label in labels:
+    for label in (*labels, meta.agent or "", meta.customer or ""):
         if found := label_words(label, call):
-            names.add(found)
-    for given in (meta.agent, meta.customer):
-        if found := label_words(given or "", call):
             names.add(found)
     seen: dict[str, int] = {}
     for place, turn in enumerate(turns):
@@ -83,8 +81,10 @@ def names_of(labels: Sequence[str], meta: Metadata, turns: Sequence[Turn], call:
             for word in _answering(words, call):
                 names.add([word])
         found_here = named(turn.text, words, call, opening=seen[turn.speaker] <= INTRODUCTION)
-        for first, last in (*found_here, *beside(turn.text, words, call)):
-            found = [word.key for word in words[first : last + 1] if word.key not in _RANKS | _FILLERS]
+        alone = tuple(unsigned(turn.text, words, call))
+        for first, last in (*found_here, *beside(turn.text, words, call), *alone):
+            of = without_genitive if (first, last) in alone else str
+            found = [of(word.key) for word in words[first : last + 1] if word.key not in _RANKS | _FILLERS]
             if any(word not in PARTICLES for word in found):
                 names.add(found)
     return names
@@ -120,7 +120,11 @@ def name_spans(text: str, names: Names, call: Call) -> list[Span]:
     call = as_written(call, text)
     marked = {
         index
-        for first, last in (*named(text, words, call, opening=False), *beside(text, words, call))
+        for first, last in (
+            *named(text, words, call, opening=False),
+            *beside(text, words, call),
+            *unsigned(text, words, call),
+        )
         for index in range(first, last + 1)
         if words[index].key in names.identity
     }

@@ -37,8 +37,10 @@ def test_recall_and_precision_are_as_stated(measure: ModuleType) -> None:
 
     seen, unseen = "seen while mending", "not seen"
     assert share(seen, "name", "hit", "miss") >= 0.95
-    assert share(unseen, "name", "hit", "miss") >= 0.82
-    assert min(share(group, "name", "right", "wrong") for group in (seen, unseen)) >= 0.97
+    assert share(unseen, "name", "hit", "miss") >= 0.78
+    assert share(unseen, "name de written", "hit", "miss") >= 0.87
+    assert share(unseen, "name de written other", "hit", "miss") >= 0.58
+    assert min(share(group, "name", "right", "wrong") for group in (seen, unseen)) >= 0.96
     for kind in ("phone", "email", "birthday", "address"):
         assert share(unseen, kind, "hit", "miss") == 1.0
 
@@ -49,12 +51,15 @@ def test_recall_and_precision_are_as_stated(measure: ModuleType) -> None:
         ("Das ist für meine Tochter Rieke, die ist acht.", "Das ist für meine Tochter [NAME-1], die ist acht."),
         ("Frau Roth, geborene Maus, wohnt dort.", "Frau [NAME-1], geborene [NAME-2], wohnt dort."),
         ("Ich bin der Marcel vom Rettungsverein.", "Ich bin der [NAME-1] vom Rettungsverein."),
+        ("Da war ein gewisser Storch, Familie Rabe auch.", "Da war ein gewisser [NAME-1], Familie [NAME-2] auch."),
+        ("Ich hab bei Dittmann gefragt.", "Ich hab bei [NAME-1] gefragt."),
+        ("Bei den Pumpen hilft Kältemittel, mit Bremsweg.", "Bei den Pumpen hilft Kältemittel, mit Bremsweg."),
         ("Meine Mutter Kirche und Chor, das geht nicht.", "Meine Mutter Kirche und Chor, das geht nicht."),
         ("Ja, Montag. Gut, Danke.", "Ja, Montag. Gut, Danke."),
     ],
 )
 def test_signs_beside_a_name(text: str, expected: str) -> None:
-    """Kinship and maiden names tell a name; what stands beside them by chance is none."""
+    """Kinship, maiden names and what no vocabulary holds tell a name; what stands beside them by chance is none."""
     turns = (
         Turn(number=1, speaker="A", text="Guten Tag."),
         Turn(number=2, speaker="B", text="Guten Tag."),
