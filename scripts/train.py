@@ -22,9 +22,10 @@ sys.path.insert(0, str(ROOT))
 from coach.corpus import SIGNAL_OF, Call, calls_of, exchanges_of
 from coach.model import Utterance
 from coach.rules import load_rules
-from coach.understand import features, modelfile, observed
+from coach.understand import features, modelfile, observed, sparse
 from coach.understand.cues import index_of
 from coach.understand.forest import Trees, forest_of, joined
+from coach.understand.hashing import SIZE
 from coach.understand.learned import FACTOR_BITS, SCALE
 from coach.understand.words import Words, all_words
 
@@ -63,7 +64,7 @@ def examples_of(calls: Sequence[Call]) -> list[Example]:
         seen = observed(call.transcript, words, call.roles, call.language, book, indexes[call.language])
         if call.cutting:
             seen = in_mid_call(seen, call.name)
-        made.append(Example(call=call, utterances=seen, words=words, rows=features.sparse(seen, words, call.language)))
+        made.append(Example(call=call, utterances=seen, words=words, rows=sparse.rows(seen, words, call.language)))
     return made
 
 
@@ -95,7 +96,7 @@ def matrix(rows: Sequence[Sequence[int]]) -> sp.csr_matrix:
     weights = np.repeat([features.factor(length) / (1 << FACTOR_BITS) for length in lengths], lengths)
     indices = np.fromiter((index for row in rows for index in row), dtype=np.int64, count=sum(lengths))
     pointers = np.concatenate([[0], np.cumsum(lengths)])
-    return sp.csr_matrix((weights, indices, pointers), shape=(len(rows), features.SIZE))
+    return sp.csr_matrix((weights, indices, pointers), shape=(len(rows), SIZE))
 
 
 def fitted(
@@ -352,7 +353,7 @@ def train(
         likely[label] = np.where(masks[label], percent(table, oof_sums[:, at]), 0)
         if log:
             print(f"{label:28} {int(targets[label].sum()):4} cases", file=sys.stderr)
-    role_rows = matrix([features.words_only(words) for example in examples for words in example.words])
+    role_rows = matrix([row for example in examples for row in sparse.words_only(example.words)])
     agent = np.array([item.role == "agent" for example in examples for item in example.utterances])
     roles = linear(role_rows, {"agent": np.ones(len(agent), dtype=bool)}, {"agent": agent}, ROLE_C)
     fit = Fit(acts, act_tables, context, trees, np.stack(tables), roles, np.zeros((1, 100), dtype=np.int64))

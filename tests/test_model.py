@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.understand.features import SIZE
 from coach.understand.forest import Trees, forest_of, joined
+from coach.understand.hashing import SIZE
 from coach.understand.learned import MODEL_FILE, Linear, load_model
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -69,7 +69,7 @@ class Forest:
         answers = _as_bits(values.take(self.columns, axis=0) > self.thresholds[:, np.newaxis])
         leaves, reached = self._leaves(answers, _as_bits(np.arange(width)[np.newaxis] < len(rows)))
         sets = reached.view(np.uint8).reshape(-1, BLOCK // 8)[:, :octets]
-        found = np.flatnonzero(np.unpackbits(sets.ravel()))  # place of the leaf * width + turn
+        found = np.flatnonzero(np.unpackbits(sets.ravel()).view(np.bool_))  # place of the leaf * width + turn
         cells = (self.ends.searchsorted(leaves, side="right") - np.arange(len(leaves))) * width
         place = found // width
         size = len(self.counts) * width

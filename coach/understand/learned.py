@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from coach.model import Act, Language, Role, Utterance
 from coach.rulebook import RuleBook
-from coach.understand import features, modelfile
+from coach.understand import features, modelfile, sparse
 from coach.understand.forest import FOREST_ARRAYS, Forest, forest_of
+from coach.understand.hashing import SIZE
 from coach.understand.words import Words
 
 Integers = NDArray[np.int64]
@@ -41,7 +42,7 @@ class Linear:
     table: Integers
     """labels × 100: the least sum for 1 %, 2 %, … 100 %."""
 
-    def sums(self, found: Sequence[features.Row]) -> Integers:
+    def sums(self, found: Sequence[sparse.Row]) -> Integers:
         """For each turn's features the label sums (turns × labels), each feature weighed by how many there are."""
         totals = np.zeros((len(found), len(self.labels)), dtype=np.int64)
         for at, row in enumerate(found):
@@ -52,7 +53,7 @@ class Linear:
         summed: Integers = (totals * factors[:, np.newaxis] >> FACTOR_BITS) + self.bias
         return summed
 
-    def percentages(self, found: Sequence[features.Row]) -> list[list[int]]:
+    def percentages(self, found: Sequence[sparse.Row]) -> list[list[int]]:
         """For each turn's features, each label's probability, 0 to 100."""
         sums = self.sums(found)
         columns = [np.searchsorted(self.table[at], sums[:, at], side="right") for at in range(len(self.labels))]
@@ -84,7 +85,7 @@ class Model:
     roles: Linear
     """One label: the agent's words against the customer's."""
 
-    def scores(self, utterances: Sequence[Utterance], rows: Sequence[features.Row]) -> list[dict[str, int]]:
+    def scores(self, utterances: Sequence[Utterance], rows: Sequence[sparse.Row]) -> list[dict[str, int]]:
         """Per turn, the percentage of each act that its role can perform."""
         found: list[dict[str, int]] = [{} for _ in utterances]
         for role, side in self.sides.items():
@@ -99,7 +100,7 @@ class Model:
         self, utterances: Sequence[Utterance], words: Sequence[Words], book: RuleBook, language: Language
     ) -> list[Utterance]:
         """The utterances with the model's acts and `likely-…` signals added; cues keep their word."""
-        rows = features.sparse(utterances, words, language)
+        rows = sparse.rows(utterances, words, language)
         scores = self.scores(utterances, rows)
         likely = self.likely(utterances, rows, scores)
         return [
@@ -108,7 +109,7 @@ class Model:
         ]
 
     def likely(
-        self, utterances: Sequence[Utterance], rows: Sequence[features.Row], scores: Sequence[Mapping[str, int]]
+        self, utterances: Sequence[Utterance], rows: Sequence[sparse.Row], scores: Sequence[Mapping[str, int]]
     ) -> list[dict[str, int]]:
         """Per turn, the percentage of each `likely-…` signal of its role."""
         names = sorted({label for side in self.sides.values() for label in side.acts.labels})
@@ -129,7 +130,7 @@ class Model:
 
     def agent_log_odds(self, words: Sequence[Words]) -> list[float]:
         """For each turn, how much its words speak for the agent, in natural log-odds, cut to ±4."""
-        sums = self.roles.sums([features.words_only(item) for item in words])[:, 0]
+        sums = self.roles.sums(sparse.words_only(words))[:, 0]
         return [max(-4.0, min(4.0, total / ROLE_SCALE)) for total in sums.tolist()]
 
 
@@ -175,7 +176,7 @@ def _side(data: modelfile.Arrays, role: Role) -> Side:
 
 def _linear(data: modelfile.Arrays, name: str) -> Linear:
     kept, labels = data[f"{name}_buckets"], data[f"{name}_labels"]
-    rows = np.zeros(features.SIZE, dtype=np.int32)
+    rows = np.zeros(SIZE, dtype=np.int32)
     rows[kept] = np.arange(1, len(kept) + 1, dtype=np.int32)
     return Linear(
         labels=tuple(str(label) for label in labels),
