@@ -3,10 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import TypeAlias
 
 from coach.model import Act, Language, Role
 from coach.rulebook import ActSpec, Cue
-from coach.understand.phrases import Element, Word, compiled, find, firsts, is_word, literals, match_at, named, needed
+from coach.understand.phrases import (
+    Element,
+    Mark,
+    Opening,
+    compiled,
+    find,
+    is_word,
+    literals,
+    match_at,
+    named,
+    needed,
+    openings,
+)
 from coach.understand.words import Words
 
 NEGATORS = frozenset(
@@ -25,10 +39,21 @@ class _Entry:
     elements: tuple[Element, ...]
     roles: frozenset[Role]
     negative: bool
-    firsts: tuple[Word, ...]
-    """The words with which a match can begin."""
+    openings: tuple[Opening, ...]
+    """The ways in which a match can begin."""
+    opens: bool
+    """It begins a sentence or clause."""
     needed: tuple[frozenset[str], ...]
     """Sets of words, the beginning left out; a turn that lacks all words of one of them cannot match."""
+
+    def may_begin(self, word: str, following: str | None) -> bool:
+        """A match may begin with this word when that one comes next, or, with None, when the sentence ends."""
+        for first, nexts in self.openings:
+            if is_word(first, word) and (
+                nexts is None or (following is not None and any(is_word(other, following) for other in nexts))
+            ):
+                return True
+        return False
 
     def may_match(self, said: frozenset[str]) -> bool:
         """The turn has the words without which there is no match; a look at sets spares most attempts."""
@@ -38,8 +63,9 @@ class _Entry:
         return True
 
 
-MOST_KNOWN = 20_000
-"""Words whose phrases are remembered; a call has some thousands."""
+MOST_KNOWN = 50_000
+"""Words, and pairs of words, whose phrases are remembered; a long call has some ten thousand pairs."""
+_Found: TypeAlias = tuple[_Entry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,18 +76,33 @@ class CueIndex:
     prefix: Mapping[str, tuple[_Entry, ...]]
     """By the first three letters."""
     other: tuple[_Entry, ...]
-    known: dict[str, tuple[_Entry, ...]] = field(default_factory=dict, compare=False)
+    by_word: dict[str, _Found] = field(default_factory=dict, compare=False)
+    by_place: dict[tuple[str, str | None, bool], _Found] = field(default_factory=dict, compare=False)
     """What was looked up before."""
 
-    def candidates(self, word: str) -> tuple[_Entry, ...]:
-        """Entries that begin with this word."""
-        found = self.known.get(word)
+    def candidates(self, word: str, following: str | None, *, begins: bool) -> _Found:
+        """Entries that may begin with this word when that one follows, or, with None, when the sentence ends.
+
+        `begins`: a sentence or clause begins here.
+        """
+        place = (word, following, begins)
+        found = self.by_place.get(place)
         if found is None:
-            if len(self.known) >= MOST_KNOWN:
-                self.known.clear()
+            if len(self.by_place) >= MOST_KNOWN:
+                self.by_place.clear()
+            near = self._beginning(word)
+            found = tuple([item for item in near if (begins or not item.opens) and item.may_begin(word, following)])
+            self.by_place[place] = found
+        return found
+
+    def _beginning(self, word: str) -> _Found:
+        found = self.by_word.get(word)
+        if found is None:
+            if len(self.by_word) >= MOST_KNOWN:
+                self.by_word.clear()
             near = self.exact.get(word, ()) + self.prefix.get(word[:3], ()) + self.other
-            found = tuple(entry for entry in near if any(is_word(first, word) for first in entry.firsts))
-            self.known[word] = found
+            found = tuple([entry for entry in near if any(is_word(first, word) for first, _ in entry.openings)])
+            self.by_word[word] = found
         return found
 
 
@@ -75,8 +116,20 @@ def index_of(acts: Iterable[ActSpec], language: Language) -> CueIndex:
         for cue in act.cues.get(language, ()):
             elements = compiled(cue.phrase)
             negative = any(word in NEGATORS for element in elements for word in literals(element))
-            begins = tuple(firsts(elements))
-            entry = _Entry(act.id, (cue.score, -order), cue, elements, act.roles, negative, begins, needed(elements))
+            ways = openings(elements)
+            begins = tuple(first for first, _ in ways)
+            opens = isinstance(elements[0], Mark) and elements[0].kind == "begin"
+            entry = _Entry(
+                act.id,
+                (cue.score, -order),
+                cue,
+                elements,
+                act.roles,
+                negative,
+                ways,
+                opens,
+                needed(elements),
+            )
             order += 1
             if any(
                 word.kind not in ("exact", "prefix") or (word.kind == "prefix" and len(word.text) < 3)
@@ -123,8 +176,9 @@ def acts_by_role(
     best: dict[Role, dict[str, tuple[tuple[int, int], Act]]] = {role: {} for role in roles}
     said = frozenset(words.words)
     for first, end in words.sentences():
-        for at in range(first, end):
-            for entry in index.candidates(words.words[at]):
+        pairs = zip_longest(words.words[first:end], words.words[first + 1 : end])
+        for at, (word, following) in enumerate(pairs, start=first):
+            for entry in index.candidates(word, following, begins=at in begins):
                 if not entry.may_match(said):
                     continue
                 stop = match_at(entry.elements, 0, at, words.words, begins, end)

@@ -229,27 +229,50 @@ def literals(element: Element) -> list[str]:
 
 
 def needed(elements: Sequence[Element]) -> tuple[frozenset[str], ...]:
-    """For each element after the first that stands for exact words and must come, these words."""
-    return tuple(
-        frozenset((element.text,)) if isinstance(element, Word) else element.plain
-        for element in elements[1:]
-        if (isinstance(element, Word) and element.kind == "exact")
-        or (isinstance(element, Choice) and not element.optional and len(element.plain) == len(element.options))
-    )
+    """For each element after the first that must come and begins with an exact word, the words that it may begin with."""
+    found = []
+    for element in elements[1:]:
+        if isinstance(element, Mark) or _is_optional(element):
+            continue
+        begins = [element] if isinstance(element, Word) else [option[0] for option in element.options]
+        if all(word.kind == "exact" for word in begins):
+            found.append(frozenset(word.text for word in begins))
+    return tuple(found)
 
 
-def firsts(elements: Sequence[Element]) -> list[Word]:
-    """The words with which a match can begin."""
+Opening: TypeAlias = tuple[Word, tuple[Word, ...] | None]
+"""The first word of a match, and what can come next; None where that is open, be it for a gap or the end."""
+
+
+def openings(elements: Sequence[Element]) -> tuple[Opening, ...]:
+    """The ways in which a match can begin."""
+    found: list[Opening] = []
+    gap = False
+    for at, element in enumerate(elements):
+        if isinstance(element, Mark):
+            gap = gap or element.kind == "gap"
+            continue
+        after = None if gap else _next(elements[at + 1 :])
+        if isinstance(element, Word):
+            return (*found, (element, after))
+        found += [(option[0], option[1:2] if len(option) > 1 and not gap else after) for option in element.options]
+        if not element.optional:
+            break
+    return tuple(found)
+
+
+def _next(elements: Sequence[Element]) -> tuple[Word, ...] | None:
+    """The words with which the rest of a phrase can begin; None where any may come, or none."""
     found: list[Word] = []
     for element in elements:
         if isinstance(element, Mark):
-            continue
+            return None
         if isinstance(element, Word):
-            return [*found, element]
+            return (*found, element)
         found.extend(option[0] for option in element.options)
         if not element.optional:
-            return found
-    return found
+            return tuple(found)
+    return None
 
 
 def named(elements: Sequence[Element], said: Sequence[str]) -> list[str]:
