@@ -8,8 +8,11 @@ A step must come within its window after the step before it; `absent` steps must
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from coach.model import Conversation, Role, Utterance
 from coach.rulebook import Bound, Step, Way
@@ -25,6 +28,16 @@ class Places:
     utterances: Sequence[Utterance]
     acts: Mapping[str, Sequence[int]]
     roles: Mapping[Role, Sequence[int]]
+    columns: dict[str, NDArray[np.float64]] = field(default_factory=dict, compare=False)
+    """Signals as they are asked for: a value for each turn, NaN where it has none."""
+
+    def column(self, signal: str) -> NDArray[np.float64]:
+        """The signal's value at each turn, NaN where it has none."""
+        found = self.columns.get(signal)
+        if found is None:
+            found = np.array([item.signals.get(signal, np.nan) for item in self.utterances], dtype=np.float64)
+            self.columns[signal] = found
+        return found
 
 
 def places_of(conversation: Conversation) -> Places:
@@ -105,6 +118,7 @@ def _grouped(steps: Sequence[Step]) -> tuple[list[tuple[Step, tuple[Step, ...]]]
 
 def _where(step: Step, places: Places, settings: Mapping[str, float]) -> Sequence[int]:
     """The indices of the turns that a step fits, in order; only those that do what is asked for are looked at."""
+    near: Sequence[int]
     if step.all:
         near = min((places.acts.get(act, ()) for act in step.all), key=len)
     elif step.any:
@@ -113,7 +127,36 @@ def _where(step: Step, places: Places, settings: Mapping[str, float]) -> Sequenc
         near = places.roles.get(step.role, ())
     else:
         near = range(len(places.utterances))
+    if len(near) > FEW:
+        for bound in step.signals:
+            near = _within(bound, near, places.column(bound.signal), settings)
+        if step.none:
+            unwanted = {index for act in step.none for index in places.acts.get(act, ())}
+            near = [index for index in near if index not in unwanted]
+        if not (step.all or step.any or step.guard):
+            return near
     return [index for index in near if _fits(step, places.utterances[index], settings)]
+
+
+FEW = 20
+"""Turns that are looked at one by one rather than together."""
+
+
+def _within(
+    bound: Bound, near: Sequence[int], column: NDArray[np.float64], settings: Mapping[str, float]
+) -> Sequence[int]:
+    """The turns at which the comparison holds, as `holds` says it."""
+    indices = np.asarray(near, dtype=np.int64)
+    values = column.take(indices)
+    fits = ~np.isnan(values)
+    if bound.least is not None:
+        fits &= values >= bound.least
+    if bound.most is not None:
+        fits &= values <= bound.most
+    if bound.over is not None:
+        fits &= values > settings[bound.over]
+    found: list[int] = indices.compress(fits).tolist()
+    return found
 
 
 def _between(indices: Sequence[int], after: int, before: int | None) -> bool:
