@@ -1,7 +1,8 @@
 """Measures the speed of the tool against the bounds it promises, and prints a table.
 
-Every bound is a ratio within this run, or seconds on top of another measurement; the least of several runs counts.
-Exit code 1 where a bound is missed.
+Most bounds are ratios within this run, or seconds on top of another measurement; the least of several runs counts.
+Where two reviews are set against each other, and for turns a second, the processor's time counts (user and system of
+the process), so that what else runs on the machine does not decide. Exit code 1 where a bound is missed.
 """
 
 import argparse
@@ -14,12 +15,39 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
+ROOT = Path(__file__).resolve().parent.parent
 RUNS = 5
-Row: TypeAlias = tuple[str, float, float, str]
-"""What is measured, the figure, its bound, and the unit."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is measured, the figure, its bound, and the unit."""
+
+    what: str
+    value: float
+    bound: float
+    unit: str
+    least: bool = False
+    """The figure must reach the bound, not stay below it."""
+
+    @property
+    def kept(self) -> bool:
+        """The bound is kept."""
+        return self.value >= self.bound if self.least else self.value <= self.bound
+
+
+@dataclass(frozen=True)
+class Spent:
+    """The least of several runs, in seconds."""
+
+    wall: float
+    processor: float
+    """User and system."""
+
+
 TALK = (
     ("Berater", "Guten Tag, Frau Weber, hier ist Jonas Krüger von den Stadtwerken. Worum geht es Ihnen heute?"),
     (
@@ -81,19 +109,62 @@ def reading(path: Path) -> tuple[float, float]:
     return min(float(run[0]) for run in runs), min(float(run[1]) for run in runs)
 
 
-def seconds(command: Sequence[str], *, runs: int = RUNS, warm: bool = True) -> tuple[float, float]:
-    """The least wall time of several runs, and the peak memory of the child processes so far in MB."""
+UNDERSTANDING = """
+import sys, time
+from dataclasses import replace
+from pathlib import Path
+from coach.check import check
+from coach.corpus import calls_of
+from coach.model import Speaker, Transcript, Turn
+from coach.rules import load_rules
+from coach.understand import understand
+from coach.understand.learned import load_model
+begin = time.process_time()
+load_model()
+loading = time.process_time() - begin
+calls = [call for call in calls_of(Path(sys.argv[1]), splits=["train"]) if call.language == "de"]
+said = [(role, turn.text) for call in calls for turn, role in zip(call.transcript.turns, call.roles)]
+turns = []
+for role, text in said:
+    if not turns or turns[-1].speaker != role:
+        turns.append(Turn(number=len(turns) + 1, speaker=role, text=text))
+speakers = tuple(Speaker(label=role, role=role, confidence=1.0) for role in ("agent", "customer"))
+call = Transcript(path="-", format="text", turns=tuple(turns[:6000]), speakers=speakers, language="de")
+book = load_rules()
+check(understand(replace(call, turns=call.turns[:30]), book), book, report_language="de")
+begin = time.process_time()
+check(understand(call, book), book, report_language="de")
+print(loading, len(call.turns) / (time.process_time() - begin))
+"""
+
+
+def understanding() -> tuple[float, float]:
+    """Seconds that the model takes to load, and turns a second of a call made of labelled ones; the best of three."""
+    command = [sys.executable, "-P", "-c", UNDERSTANDING, str(ROOT / "corpus" / "calls")]
+    runs = [subprocess.run(command, check=True, capture_output=True, text=True).stdout.split() for _ in range(3)]
+    return min(float(run[0]) for run in runs), max(float(run[1]) for run in runs)
+
+
+def seconds(command: Sequence[str], *, runs: int = RUNS, warm: bool = True) -> Spent:
+    """The least time of several runs."""
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONHASHSEED": "0"}
     if warm:
         subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=environment)
-    best = float("inf")
+    walls, processor = [], []
     for _ in range(runs):
-        begin = time.perf_counter()
+        before, begin = _processor(), time.perf_counter()
         done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=environment)
-        best = min(best, time.perf_counter() - begin)
+        walls.append(time.perf_counter() - begin)
+        processor.append(_processor() - before)
         if done.returncode != 0:
             sys.exit(f"{' '.join(command)} ended with {done.returncode}.")
-    return best, _peak(resource.RUSAGE_CHILDREN)
+    return Spent(wall=min(walls), processor=min(processor))
+
+
+def _processor() -> float:
+    """Seconds of all child processes so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _peak(who: int) -> float:
@@ -106,32 +177,47 @@ def one_call(python: Sequence[str], coach: Sequence[str], folder: Path) -> list[
     calls = {turns: folder / f"{turns}.txt" for turns in (30, 600, 2000, 6000)}
     for turns, path in calls.items():
         path.write_text(talk(turns), encoding="utf-8")
-    review = {turns: [*coach, "review", str(path), "--format", "json", "--no-cache"] for turns, path in calls.items()}
-    libraries, _ = seconds([*python, "-c", "import typer, rich"])
-    help_, _ = seconds([*coach, "--help"])
-    blank, _ = seconds([*python, "-c", "import spacy; spacy.blank('de')"])
-    short, _ = seconds(review[30])
-    hour, memory = seconds(review[600])
-    ten_hours, _ = seconds(review[6000], runs=2)
-    page = ["--format", "html", "--output", str(folder / "page.html")]
-    short_page, _ = seconds([*review[30][:-3], *page, "--no-cache"])
-    long_page, _ = seconds([*review[2000][:-3], *page, "--no-cache"])
+    review = {turns: [*coach, "review", str(path), "--no-cache", "--format", "json"] for turns, path in calls.items()}
+    libraries = seconds([*python, "-c", "import typer, rich"])
+    help_ = seconds([*coach, "--help"])
+    blank = seconds([*python, "-c", "import spacy; spacy.blank('de')"])
+    short = seconds(review[30])
+    plain = seconds([*review[30], "--no-model"])
+    hour = seconds(review[600])
+    memory = _peak(resource.RUSAGE_CHILDREN)
+    page = ["html", "--output", str(folder / "page.html")]
+    short_page = seconds([*review[30][:-1], *page])
+    long_page = seconds([*review[2000][:-1], *page])
+    ten_hours = seconds(review[6000], runs=2)
     words = folder / "whisperx.json"
     words.write_text(recognised(10), encoding="utf-8")
     read_time, read_memory = reading(words)
+    loading, speed = understanding()
     print(f"ten hours of WhisperX: {words.stat().st_size / 1e6:.1f} MB")
-    print(f"help {help_:.2f} s, spacy.blank {blank:.2f} s")
-    print(f"reviews: 30 turns {short:.2f} s, 600 turns {hour:.2f} s, 6000 turns {ten_hours:.2f} s")
-    print(f"pages with placeholders: 30 turns {short_page:.2f} s, 2000 turns {long_page:.2f} s")
+    print(f"help {help_.wall:.2f} s, spacy.blank {blank.wall:.2f} s")
+    figures = (("30 turns", short), ("600 turns", hour), ("6000 turns", ten_hours))
+    pages = (("page of 30 turns", short_page), ("page of 2000 turns", long_page))
+    for what, spent in (*figures, *pages):
+        print(f"{what}: {spent.wall:.2f} s, processor {spent.processor:.2f} s")
+    top = hour.processor - short.processor
     return [
-        ("coach --help / import typer, rich", help_ / libraries, 4.0, "times"),
-        ("review of 30 turns / spacy.blank", short / blank, 2.5, "times"),
-        ("600 turns on top of 30 turns", hour - short, 1.0, "s"),
-        ("6000 turns / 600 turns, start-up apart", (ten_hours - short) / max(hour - short, 0.001), 11.0, "times"),
-        ("page of 2000 turns on top of 30 turns", long_page - short_page, 2.0, "s"),
-        ("peak memory up to 600 turns", memory, 400.0, "MB"),
-        ("reading WhisperX of ten hours", read_time, 3.0, "s"),
-        ("memory above idle for it", read_memory, 150.0, "MB"),
+        Row("coach --help / import typer, rich", help_.wall / libraries.wall, 4.0, "times"),
+        Row("review of 30 turns / spacy.blank", short.wall / blank.wall, 2.5, "times"),
+        Row("start-up with the model on top of without", short.processor - plain.processor, 0.3, "s"),
+        Row("loading the model", loading, 0.3, "s"),
+        Row("600 turns on top of 30 turns", top, 1.0, "s"),
+        Row("the same, by the clock", hour.wall - short.wall, 1.0, "s"),
+        Row(
+            "6000 turns / 600 turns, start-up apart",
+            (ten_hours.processor - short.processor) / max(top, 0.001),
+            11.0,
+            "times",
+        ),
+        Row("understanding and checking, one core", speed, 1500, "turns/s", least=True),
+        Row("page of 2000 turns on top of 30 turns", long_page.processor - short_page.processor, 2.0, "s"),
+        Row("peak memory up to 600 turns", memory, 400.0, "MB"),
+        Row("reading WhisperX of ten hours", read_time, 3.0, "s"),
+        Row("memory above idle for it", read_memory, 150.0, "MB"),
     ]
 
 
@@ -152,16 +238,16 @@ def many_calls(coach: Sequence[str], folder: Path, *, calls: int) -> list[Row]:
     if any(process.wait() for process in apart):
         sys.exit("A review of half the calls failed.")
     alone = time.perf_counter() - begin
-    cold, _ = seconds([*whole, "--jobs", "2"], runs=1, warm=False)
-    warm, _ = seconds(whole, runs=3)
-    lines, _ = seconds(whole[:-4], runs=3)
+    cold = seconds([*whole, "--jobs", "2"], runs=1, warm=False).wall
+    warm = seconds(whole, runs=3).wall
+    lines = seconds(whole[:-4], runs=3).wall
     print(f"{calls} calls: two processes {alone:.1f} s, two workers {cold:.1f} s, warm {warm:.2f} / {lines:.2f} s")
     share = calls / 1000
     return [
-        ("1,000 calls of 20 turns, cold, two workers", cold / share, 30.0, "s"),
-        ("1,000 calls, warm, terminal", lines / share, 1.5, "s"),
-        ("1,000 calls, warm, JSON", warm / share, 1.5, "s"),
-        ("two workers / two processes on half each", cold / alone, 1 / 0.85, "times"),
+        Row("1,000 calls of 20 turns, cold, two workers", cold / share, 30.0, "s"),
+        Row("1,000 calls, warm, terminal", lines / share, 1.5, "s"),
+        Row("1,000 calls, warm, JSON", warm / share, 1.5, "s"),
+        Row("two workers / two processes on half each", cold / alone, 1 / 0.85, "times"),
     ]
 
 
@@ -179,7 +265,7 @@ def memory(coach: Sequence[str], folder: Path, *, calls: int) -> list[Row]:
         done = subprocess.run([sys.executable, "-c", program, *command], check=True, capture_output=True, text=True)
         peaks.append(int(done.stdout) / 1024)
     print(f"warm peak memory: {calls // 10} calls {peaks[0]:.0f} MB, {calls} calls {peaks[1]:.0f} MB")
-    return [(f"memory of {calls} calls / of a tenth of them", peaks[1] / peaks[0], 1.5, "times")]
+    return [Row(f"memory of {calls} calls / of a tenth of them", peaks[1] / peaks[0], 1.5, "times")]
 
 
 def main() -> int:
@@ -201,10 +287,10 @@ def main() -> int:
         if options.only != "one":
             rows += many_calls(coach, folder, calls=options.calls)
             rows += memory(coach, folder, calls=options.calls)
-    for what, value, bound, unit in rows:
-        verdict = "ok" if value <= bound else "MISSED"
-        print(f"{what:<46} {value:>8.2f} {unit:<5} at most {bound:.3g} {unit:<5} {verdict}")
-    return int(any(value > bound for _, value, bound, _ in rows))
+    for row in rows:
+        bound = f"at {'least' if row.least else 'most'} {row.bound:.4g} {row.unit}"
+        print(f"{row.what:<46} {row.value:>8.2f} {row.unit:<7} {bound:<22} {'ok' if row.kept else 'MISSED'}")
+    return int(not all(row.kept for row in rows))
 
 
 if __name__ == "__main__":

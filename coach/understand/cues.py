@@ -12,6 +12,7 @@ from coach.understand.phrases import (
     Element,
     Mark,
     Opening,
+    Word,
     compiled,
     find,
     is_word,
@@ -46,15 +47,6 @@ class _Entry:
     needed: tuple[frozenset[str], ...]
     """Sets of words, the beginning left out; a turn that lacks all words of one of them cannot match."""
 
-    def may_begin(self, word: str, following: str | None) -> bool:
-        """A match may begin with this word when that one comes next, or, with None, when the sentence ends."""
-        for first, nexts in self.openings:
-            if is_word(first, word) and (
-                nexts is None or (following is not None and any(is_word(other, following) for other in nexts))
-            ):
-                return True
-        return False
-
     def may_match(self, said: frozenset[str]) -> bool:
         """The turn has the words without which there is no match; a look at sets spares most attempts."""
         for words in self.needed:  # noqa: SIM110  # a generator would cost as much as the look
@@ -68,6 +60,40 @@ MOST_KNOWN = 50_000
 _Found: TypeAlias = tuple[_Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """An entry that may begin with a word, and what can come next."""
+
+    entry: _Entry
+    free: bool
+    """Anything, or the sentence's end."""
+    exact: frozenset[str]
+    others: tuple[Word, ...]
+
+    def may_go_on(self, following: str | None) -> bool:
+        """A match may go on with this word, or with None at the sentence's end."""
+        if self.free or following in self.exact:
+            return True
+        if following is not None:
+            for word in self.others:
+                if is_word(word, following):
+                    return True
+        return False
+
+
+def _begun(entry: _Entry, word: str) -> _Begun | None:
+    ways = [nexts for first, nexts in entry.openings if is_word(first, word)]
+    if not ways:
+        return None
+    nexts = [one for some in ways for one in some or ()]
+    return _Begun(
+        entry,
+        None in ways,
+        frozenset(one.text for one in nexts if one.kind == "exact"),
+        tuple(one for one in nexts if one.kind != "exact"),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CueIndex:
     """The phrases of one language, found by the word they begin with."""
@@ -76,7 +102,7 @@ class CueIndex:
     prefix: Mapping[str, tuple[_Entry, ...]]
     """By the first three letters."""
     other: tuple[_Entry, ...]
-    by_word: dict[str, _Found] = field(default_factory=dict, compare=False)
+    by_word: dict[str, tuple[_Begun, ...]] = field(default_factory=dict, compare=False)
     by_place: dict[tuple[str, str | None, bool], _Found] = field(default_factory=dict, compare=False)
     """What was looked up before."""
 
@@ -90,18 +116,23 @@ class CueIndex:
         if found is None:
             if len(self.by_place) >= MOST_KNOWN:
                 self.by_place.clear()
-            near = self._beginning(word)
-            found = tuple([item for item in near if (begins or not item.opens) and item.may_begin(word, following)])
+            found = tuple(
+                [
+                    begun.entry
+                    for begun in self._beginning(word)
+                    if (begins or not begun.entry.opens) and begun.may_go_on(following)
+                ]
+            )
             self.by_place[place] = found
         return found
 
-    def _beginning(self, word: str) -> _Found:
+    def _beginning(self, word: str) -> tuple[_Begun, ...]:
         found = self.by_word.get(word)
         if found is None:
             if len(self.by_word) >= MOST_KNOWN:
                 self.by_word.clear()
             near = self.exact.get(word, ()) + self.prefix.get(word[:3], ()) + self.other
-            found = tuple([entry for entry in near if any(is_word(first, word) for first, _ in entry.openings)])
+            found = tuple([begun for entry in near if (begun := _begun(entry, word)) is not None])
             self.by_word[word] = found
         return found
 

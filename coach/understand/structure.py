@@ -6,7 +6,7 @@ from functools import lru_cache
 from coach.model import Act, Language, Role, Turn
 from coach.understand.prices import prices
 from coach.understand.questions import questions
-from coach.understand.uptake import Known, content, overlap, uptake_of, weight_taken_up
+from coach.understand.uptake import Kin, Known, content, overlap, uptake_of, weight_taken_up
 from coach.understand.words import Words
 
 RUN = 5
@@ -145,7 +145,8 @@ def measured(
     count = len(turns)
     signals: list[dict[str, float]] = []
     runs: dict[str, set[tuple[str, ...]]] = {}
-    contents = [Known(content(item.words, language)) for item in words]
+    kin = Kin(word for item in words for word in item.words)
+    contents = [Known(content(item.words, language), kin) for item in words]
     asked: dict[Role, int] = {}
     for index, (turn, role, item) in enumerate(zip(turns, roles, words, strict=True)):
         found = len(questions(item, language))
@@ -170,7 +171,7 @@ def measured(
             "asked-so-far": asked.get(role, 0),
             "before-words": len(words[before].words) if before is not None else 0,
             "uptake": uptake_of(contents[before], contents[index], item.words, language) if before is not None else 0,
-            "taken-up": weight_taken_up(words[before].words, item.words, language) if before is not None else 0,
+            "taken-up": weight_taken_up(words[before].words, item.words, language, kin) if before is not None else 0,
         }
         latency = _latency(turns, index)
         if latency is not None:

@@ -5,6 +5,7 @@ Uptake is the research term (Demszky et al. 2021): building on what the other sa
 that points back. The share of words that come back is the baseline that the authors report.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -55,27 +56,72 @@ MOST_PARTS = 40
 """Letters of the longest words whose parts are listed; their number grows with the square."""
 
 
+class Kin:
+    """The words of a call, made ready so that asking whether two are alike looks at few signs.
+
+    A sign that only one word holds tells nothing and is left out; most words have no other.
+    """
+
+    __slots__ = ("held", "signs")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Finds the signs that several of the words hold."""
+        known = frozenset(words)
+        every = frozenset(sign for word in known for sign in _signs(word))
+        listed = {word: every & _parts(word) for word in known if len(word) <= MOST_PARTS}
+        counts = Counter(sign for signs in listed.values() for sign in signs)
+        self.held: dict[str, frozenset[str]] = {}
+        """For a word the signs, of itself and others, that it and another hold."""
+        self.signs: dict[str, frozenset[str]] = {}
+        """The word's own of these."""
+        for word, signs in listed.items():
+            shared = frozenset(sign for sign in signs if counts[sign] > 1)
+            if shared:
+                self.held[word] = shared
+                self.signs[word] = shared.intersection(_signs(word))
+
+
 class Known:
     """Words that were said, made ready to be asked whether another is one of them, inflected or as a part of a compound.
 
     Two words are alike where one begins with the other's stem or has all of it inside: where one holds a *sign* of the
-    other. So no pair of words needs to be compared.
+    other. So no pair of words needs to be compared. `kin` spares looking at most signs where all words, those said and
+    those asked for, are among its own; of very long words, whose parts are not listed, it knows nothing.
     """
 
-    __slots__ = ("_signs", "_text", "said", "words")
+    __slots__ = ("_held", "_kin", "_shared", "_signs", "_text", "said", "words")
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], kin: Kin | None = None) -> None:
         """Makes the words ready."""
         self.said = tuple(words)
         """In order, doubles included."""
         self.words = frozenset(self.said)
-        self._text = _BREAK + _BREAK.join(self.words)
-        self._signs = frozenset(sign for word in self.words for sign in _signs(word))
+        self._kin = None if any(len(word) > MOST_PARTS for word in self.words) else kin
+        self._text: str | None = None
+        self._signs: frozenset[str] = frozenset()
+        self._held: frozenset[str] = frozenset()
+        self._shared: frozenset[str] = frozenset()
+        if self._kin is not None:
+            near = [word for word in self.words if word in self._kin.held]
+            self._held = frozenset().union(*[self._kin.held[word] for word in near])
+            self._shared = frozenset().union(*[self._kin.signs[word] for word in near])
 
     def __contains__(self, word: str) -> bool:
         """One of the words is like this one."""
         if word in self.words:
             return True
+        if self._kin is None or len(word) > MOST_PARTS:
+            return self._looked_up(word)
+        held = self._kin.held.get(word)
+        if held is None:
+            return False
+        return not (self._shared.isdisjoint(held) and self._held.isdisjoint(self._kin.signs[word]))
+
+    def _looked_up(self, word: str) -> bool:
+        """The same without kin."""
+        if self._text is None:
+            self._text = _BREAK + _BREAK.join(self.words)
+            self._signs = frozenset(sign for known in self.words for sign in _signs(known))
         for sign in _signs(word):
             if sign in self._text:
                 return True
@@ -142,14 +188,14 @@ def rarities(language: Language) -> Mapping[str, int]:
     return found
 
 
-def weight_taken_up(before: Sequence[str], words: Sequence[str], language: Language) -> int:
+def weight_taken_up(before: Sequence[str], words: Sequence[str], language: Language, kin: Kin | None = None) -> int:
     """How much of what was said before comes back: the summed rarity of those words, less for other forms of a word.
 
     On classroom talk that people rated for uptake (Demszky et al. 2021) it goes with the raters' judgement more closely
     than the share of words that come back.
     """
     known = rarities(language)
-    replied = Known(words)
+    replied = Known(words, kin)
     total = 0.0
     for word in frozenset(before):
         if word in replied.words:

@@ -18,7 +18,7 @@ from coach.understand.learned import load_model
 from coach.understand.questions import questions
 from coach.understand.roles import assigned
 from coach.understand.sides import doubted
-from coach.understand.uptake import Known, same_word, uptake
+from coach.understand.uptake import Kin, Known, same_word, uptake
 from coach.understand.words import words_of
 
 BOOK = load_rules()
@@ -78,6 +78,7 @@ def test_a_word_is_known_when_it_is_like_any_that_was_said(word: str, said: list
     """Many words together know what each of them knows alone, and likeness goes both ways."""
     assert (word in Known(said)) == any(same_word(word, other) for other in said)
     assert all(same_word(word, other) == same_word(other, word) for other in said)
+    assert (word in Known(said)) == (word in Known(said, Kin([word, *said, "abba", "b" * 50])))
 
 
 def test_a_reply_that_takes_up_measures_more_than_one_that_does_not() -> None:
