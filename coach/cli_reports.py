@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach import __version__
+from coach.callfile import STANDARD_INPUT
 from coach.cli_parts import console_of, count
 from coach.delivery import Delivery, is_redacted
 from coach.errors import CoachError
@@ -14,6 +15,7 @@ from coach.output import complain, refuse_unwritable, tell, write, write_folder,
 
 if TYPE_CHECKING:
     from coach.kept import Reviews
+    from coach.masked import Masked
     from coach.model import Review
     from coach.report.shown import FileError
     from coach.report.summary import Titles
@@ -46,6 +48,10 @@ def delivered(wanted: Sequence[Delivery], run: "Run", look: Look) -> bool:
     with closing(Reviews()) as store:
         masked = _Masked(store=store)
         written = [_delivered(item, run, look, masked) for item in wanted]
+    if any(reviews.grown for reviews in masked.known.values()):
+        from coach import cache
+
+        cache.prune(cache.folder())
     return all(written)
 
 
@@ -54,7 +60,7 @@ class _Masked:
     """Reviews with placeholders, put in once for all reports of a run."""
 
     store: "Reviews"
-    known: dict[tuple[bool, ...], "Sequence[Review]"] = field(default_factory=dict)
+    known: dict[tuple[bool, ...], "Masked"] = field(default_factory=dict)
     """By which of the calls have placeholders."""
 
 
@@ -120,13 +126,13 @@ def _shown(item: Delivery, run: "Run", masked: _Masked) -> "tuple[Sequence[Revie
         return run.reviews, all(hidden)
     key = tuple(hidden)
     if key not in masked.known:
-        from coach.kept import Changed
-        from coach.redact import redacted
+        from coach import cache
+        from coach.masked import Masked
 
-        def change(at: int, review: "Review") -> "Review":
-            return redacted(review) if hidden[at] else review
-
-        masked.known[key] = Changed(run.reviews, change, store=masked.store)
+        root = cache.folder()
+        known = zip(run.briefs, run.configs, strict=True)
+        roots = [root if config.cache and brief.path != STANDARD_INPUT else None for brief, config in known]
+        masked.known[key] = Masked(run.reviews, hidden, store=masked.store, roots=roots)
     return masked.known[key], all(hidden)
 
 

@@ -42,6 +42,11 @@ def call_key(file: CallFile, config: Config) -> str:
     )
 
 
+def derived_key(what: bytes, body: bytes) -> str:
+    """The name of what the program makes of a packed review, nothing else deciding it."""
+    return key_of([what, _program(), body])
+
+
 def _settings(config: Config) -> Iterator[bytes]:
     for item in fields(config):
         if item.name not in _INDIFFERENT:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import IO, TypeAlias, cast, overload
 
 from coach.model import Review
-from coach.stored import at_path, packed, report_in, unpacked
+from coach.stored import at_path, report_in, unpacked
 
 IN_MEMORY = 16_000_000
 """Bytes of packed reviews above which they go to a file without a name."""
@@ -67,10 +67,15 @@ class Reviews(Sequence[Review]):
 
     def ready(self, at: int) -> tuple[str, str]:
         """The path of the call at that place, and the report that was packed beside its review, else an empty one."""
+        path, body = self.packed(at)
+        return path, report_in(body) if body else ""
+
+    def packed(self, at: int) -> tuple[str, bytes]:
+        """The path of the call at that place, and its review packed; no bytes where it was not packed."""
         path, begin, length, review = self._places[at]
         if review is not None or self._store is None:
-            return path, ""
-        return path, report_in(self._bytes(self._store, begin, length))
+            return path, b""
+        return path, self._bytes(self._store, begin, length)
 
     def _bytes(self, store: IO[bytes], begin: int, length: int) -> bytes:
         store.seek(begin)
@@ -80,17 +85,10 @@ class Reviews(Sequence[Review]):
 class Changed(Sequence[Review]):
     """Reviews with something changed in each when it is asked for."""
 
-    def __init__(
-        self, reviews: Sequence[Review], change: Callable[[int, Review], Review], *, store: Reviews | None = None
-    ) -> None:
-        """The reviews, and what is done to each, its place being known.
-
-        What takes its time is done once, where there is a `store` for what has come of it.
-        """
+    def __init__(self, reviews: Sequence[Review], change: Callable[[int, Review], Review]) -> None:
+        """The reviews, and what is done to each, its place being known."""
         self._reviews = reviews
         self._change = change
-        self._store = store
-        self._places: dict[int, Place] = {}
 
     def __len__(self) -> int:
         """As many as before."""
@@ -104,12 +102,4 @@ class Changed(Sequence[Review]):
         """The review of that place, changed."""
         if isinstance(at, slice):
             return [self[index] for index in range(*at.indices(len(self)))]
-        if self._store is None:
-            return self._change(at, self._reviews[at])
-        if at in self._places:
-            return self._store.taken(self._places[at])
-        review = self._change(at, self._reviews[at])
-        live = len(self._places) < LIVE
-        path = review.conversation.transcript.path
-        self._places[at] = self._store.keep(b"" if live else packed(review), review if live else None, path)
-        return review
+        return self._change(at, self._reviews[at])

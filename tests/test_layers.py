@@ -59,6 +59,7 @@ OUTSIDE = {
     "waivers",
     "files",
     "kept",
+    "masked",
     "progress",
     "stored",
     "task",

@@ -65,6 +65,23 @@ def test_what_is_passed_on_is_what_would_be_made(coach: Command, folder: Path) -
         assert len(paths(known.out)) == 3
 
 
+def test_placeholders_are_put_in_once(coach: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next run finds them, wherever the call lies; without the cache, nothing is kept."""
+    command = ("review", "calls", "--redact", "-f", "jsonl", "-f", "markdown", "-o", "m.jsonl", "-o", "m.md")
+    bare = coach(*command, "--no-cache")
+    assert list(cache.entries(cache.folder())) == []
+    made = [Path(name).read_bytes() for name in ("m.jsonl", "m.md")]
+    assert b"[NAME-1]" in made[0]
+    coach(*command)
+    assert coach(*command) == bare  # what was known is packed, and so are its placeholders now
+    monkeypatch.setattr("coach.redact.redacted", lambda _review: pytest.fail("put in once more"))
+    assert coach(*command) == bare
+    assert [Path(name).read_bytes() for name in ("m.jsonl", "m.md")] == made
+    Path("calls").rename("elsewhere")
+    moved = coach("review", "elsewhere", "--redact", "-f", "jsonl")
+    assert moved.out.encode() == made[0].replace(b"calls/", b"elsewhere/")
+
+
 def test_a_warm_run_loads_nothing_heavy(folder: Path, environment: dict[str, str]) -> None:
     """What is known, refusals included, needs neither spaCy nor NumPy nor the rules; the report is the same."""
     command = ["review", str(folder), "-f", "json"]
