@@ -20,7 +20,7 @@ TAKEN_UP = 30.0
 """Uptake, 0 to 100, from which a turn takes up the one before."""
 LEAST_REPLY = 3
 """Words of a reply worth following up."""
-LEAST_OVERLAP = 0.5
+LEAST_OVERLAP = 0.8
 """Seconds of talking at the same time that are no accident of the clock."""
 _FILLERS: Mapping[Language, frozenset[str]] = {
     "de": frozenset({"äh", "ähm", "öh", "öhm", "hm", "hmm", "aeh", "aehm", "oeh", "oehm", "ehm", "em"}),
@@ -245,7 +245,7 @@ def _interruptions(items: Sequence[Utterance], findings: Sequence[Finding]) -> f
         return None
     turns = {finding.turn for finding in findings if finding.rule == "interruption"}
     for item in items:
-        over = item.turn.overlap >= LEAST_OVERLAP or "interruption" in item.acts
+        over = item.signals.get("cut-off", 0.0) >= LEAST_OVERLAP or "interruption" in item.acts
         if item.role == "agent" and over and "backchannel" not in item.acts:
             turns.add(item.turn.number)
     return float(len(turns))

@@ -16,7 +16,7 @@ from coach.model import Role
 from coach.rulebook import Bound, Rule, RuleBook, Step, Way
 from coach.signals import LIKELY
 
-_TIMED = frozenset({"overlap", "latency", "stretch-seconds"})
+_TIMED = frozenset({"overlap", "cut-off", "latency", "stretch-seconds"})
 """Signals that need time stamps, which examples do not carry."""
 _AGENTS_ALONE = frozenset({"question-open", "question-closed"})
 """Built-in acts that only the agent's turns carry."""

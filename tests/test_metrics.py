@@ -254,9 +254,9 @@ def test_interruptions_leave_out_backchannels_and_count_a_turn_once() -> None:
     """An overlap, a finding at the same turn, an “mhm”, an unsure finding: one interruption."""
     of = call(
         said("customer", "also ich wollte"),
-        said("agent", "das geht nicht", overlap=1.2),
+        said("agent", "das geht nicht", signals={"cut-off": 1.2}),
         said("customer", "ja aber"),
-        said("agent", "mhm", "backchannel", overlap=1.0),
+        said("agent", "mhm", "backchannel", signals={"cut-off": 1.0}),
         said("agent", "gut"),
     )
 

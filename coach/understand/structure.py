@@ -138,6 +138,12 @@ def structural_acts(words: Words, role: Role, language: Language, *, first: bool
     return acts
 
 
+_HOLDS, _TAKES = 3, 5
+"""Words of a turn that can be cut off, and of one that takes the floor."""
+_LASTS = 2.0
+"""Seconds of overlap from which also a finished sentence was talked over."""
+
+
 def measured(
     turns: Sequence[Turn], roles: Sequence[Role], words: Sequence[Words], language: Language
 ) -> list[dict[str, float]]:
@@ -165,6 +171,7 @@ def measured(
             "restates": round(100 * overlap(contents[index].said, *earlier)),
             "broken": int(item.broken),
             "overlap": turn.overlap,
+            "cut-off": _cut_off(turns, words, index),
             "superlatives": _superlatives(item.words, language),
             "terms": 0,
             "prices": prices(item.words, language),
@@ -189,6 +196,18 @@ def _before(roles: Sequence[Role], index: int) -> int | None:
         if roles[earlier] != roles[index]:
             return earlier
     return None
+
+
+def _cut_off(turns: Sequence[Turn], words: Sequence[Words], index: int) -> float:
+    """Seconds of overlap that take the floor: recognisers let turns overlap for a moment where nobody cuts in.
+
+    The turn before has no end to its sentence, or the overlap lasts; and both say more than `mhm` or `ja, genau`.
+    """
+    over = turns[index].overlap
+    if over <= 0 or len(words[index].words) < _TAKES or len(words[index - 1].words) < _HOLDS:
+        return 0.0
+    finished = turns[index - 1].text.rstrip(" \"'“”„«»)").endswith((".", "!", "?")) and not words[index - 1].broken
+    return 0.0 if finished and over < _LASTS else over
 
 
 def _latency(turns: Sequence[Turn], index: int) -> float | None:

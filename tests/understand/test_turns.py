@@ -1,6 +1,7 @@
 """What single turns show: questions, uptake, languages, roles, dates, moods."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -334,3 +335,20 @@ def test_who_is_who_is_asked_where_nobody_is_the_customer() -> None:
 
     with pytest.raises(SpeakerRoleError, match="not clear who is the agent"):
         assigned(made, {"F4": (13.0, ()), "F3": (9.0, ()), "F2": (-0.5, ())})
+
+
+@pytest.mark.parametrize(
+    ("before", "reply", "overlap", "cut"),
+    [
+        ("Seit drei Wochen ist das Wasser kalt und dann", "Ich trage jetzt erst mal die Adresse ein.", 1.0, 1.0),
+        ("Seit drei Wochen ist das Wasser kalt und dann", "Ja, verstehe. Oje.", 1.5, 0.0),
+        ("Seit drei Wochen ist das Wasser kalt.", "Ich trage jetzt erst mal die Adresse ein.", 1.0, 0.0),
+        ("Seit drei Wochen ist das Wasser kalt.", "Ich trage jetzt erst mal die Adresse ein.", 2.5, 2.5),
+        ("Ja, gut", "Ich trage jetzt erst mal die Adresse ein.", 1.0, 0.0),
+    ],
+)
+def test_an_overlap_cuts_off_where_it_takes_the_floor(before: str, reply: str, overlap: float, cut: float) -> None:
+    """Back-channels, sentences that were nearly over and short answers are none."""
+    made = talk((*CALL, ("Lang", before), ("Weber", reply)))
+    made = replace(made, turns=(*made.turns[:-1], replace(made.turns[-1], overlap=overlap)))
+    assert understand(made, BOOK).utterances[-1].signals["cut-off"] == cut
