@@ -1,10 +1,12 @@
 """What is left of a review when many calls are looked at together: figures, ids and places, no words of the call."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from coach.model import DIMENSIONS, Confidence, Language, Review, Severity, State
+from coach.rolewords import ROLES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class Brief:
     language: Language
     """The report's."""
     agent: str
-    """Who serves: the name in the metadata, else the labels; empty where nobody is known."""
+    """Who serves: the name in the metadata, else the labels that are names; empty where nobody is named."""
     profile: str | None
     score: float | None
     dimensions: Mapping[str, float | None]
@@ -42,10 +44,19 @@ class Brief:
     """What must be known about the report."""
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _names(label: str) -> bool:
+    """The label names somebody, unlike `Er`, `A`, `Agent` and `SPEAKER_00`, which are others in each call."""
+    words = [word.casefold() for word in _WORD.findall(label)]
+    return any(len(word) > 1 and word not in ROLES for word in words)
+
+
 def brief_of(review: Review) -> Brief:
     """The review in brief."""
     transcript = review.conversation.transcript
-    labels = [speaker.label for speaker in transcript.speakers if speaker.role == "agent"]
+    labels = [speaker.label for speaker in transcript.speakers if speaker.role == "agent" and _names(speaker.label)]
     return Brief(
         path=transcript.path,
         language=review.report_language,

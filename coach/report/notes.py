@@ -77,6 +77,11 @@ _GERMAN = (
         r"Three people say much, and it is not clear whose side “(.+)” is on. (.+)",
         "Drei Personen reden viel, und es ist nicht klar, auf welcher Seite „{0}“ steht. " + _CAP,
     ),
+    (
+        r"With (\d+) turns this is too short to be judged as a call, and no label tells who serves. (.+)",
+        "Mit {} [Beitrag|Beiträgen] ist das als Gespräch zu kurz für ein Urteil, und kein Name sagt, wer berät. "
+        + _CAP,
+    ),
     (r"Both main speakers sound like the one who serves. (.+)", "Beide klingen nach der Seite, die berät. " + _CAP),
     (r"Both main speakers sound like the one who is served. (.+)", "Beide klingen nach der Kundenseite. " + _CAP),
     (

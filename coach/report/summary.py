@@ -53,7 +53,7 @@ def summary(
         heading(page, say("summary-agents", language))
         named = (replace(brief, agent=name) for brief, name in zip(briefs, agents, strict=True))
         for name, calls in by_agent(named).items():
-            _agent(page, name or say("role-unknown", language), figures_of(calls))
+            _agent(page, name or say("summary-unnamed", language), figures_of(calls))
 
 
 def _titled(brief: Brief, titles: Titles, language: Language) -> Brief:

@@ -160,6 +160,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English
     "summary-times-1": ("einmal", "once"),
     "summary-learn": ("Daraus lässt sich lernen", "The call to learn from"),
     "summary-agents": ("Je Berater", "By agent"),
+    "summary-unnamed": ("Nicht beim Namen genannt", "Not named"),
     "summary-agent": ("Berater {n}", "Agent {n}"),
     "summary-calls": ("{n} Gespräche", "{n} calls"),
     "summary-calls-1": ("1 Gespräch", "1 call"),

@@ -10,6 +10,7 @@ from coach.rulebook import RuleBook
 from coach.understand.address import address_of
 from coach.understand.cues import CueIndex, acts_by_role, index_of
 from coach.understand.doubt import doubt_of, doubtful_share, sure_acts
+from coach.understand.excerpt import in_context
 from coach.understand.language import language_of, refuse_stated
 from coach.understand.learned import Model, load_model
 from coach.understand.memory import call_signals, remembered
@@ -29,6 +30,8 @@ __all__ = [
     "understand",
 ]
 
+Signs: TypeAlias = dict[tuple[Role, str], tuple[int, str]]
+"""Side and act → how sure the surest place is, and its words."""
 Cued: TypeAlias = Mapping[Role, dict[str, Act]]
 _SIDES: tuple[Role, Role] = ("agent", "customer")
 MOST_TURNS = 20_000
@@ -219,17 +222,25 @@ def _said(
     transcript: Transcript, odds: Sequence[float], cued: Sequence[Cued]
 ) -> Mapping[str, tuple[float, tuple[str, ...]]]:
     """Per speaker, the log-odds from the words that it is the agent who talks, with the reasons."""
-    found: dict[str, tuple[float, list[str]]] = {speaker.label: (0.0, []) for speaker in transcript.speakers}
+    found: dict[str, tuple[float, Signs]] = {speaker.label: (0.0, {}) for speaker in transcript.speakers}
     for turn, value, by_role in zip(transcript.turns, odds, cued, strict=True):
-        score, reasons = found[turn.speaker]
+        score, signs = found[turn.speaker]
         as_agent, as_customer = by_role["agent"], by_role["customer"]
-        for role, mine, other in (("agent", as_agent, as_customer), ("customer", as_customer, as_agent)):
-            reasons.extend(f"{role}: {name} “{act.words}”" for name, act in mine.items() if name not in other)
-        found[turn.speaker] = (score + value, reasons)
+        for role, mine, other in zip(_SIDES, (as_agent, as_customer), (as_customer, as_agent), strict=True):
+            for name, act in mine.items():
+                known = signs.get((role, name))
+                if name not in other and (known is None or known[0] < act.score):
+                    signs[role, name] = (act.score, in_context(turn.text, act.words))
+        found[turn.speaker] = (score + value, signs)
     return {
-        label: (score, tuple(why for why in reasons if why.startswith("agent" if score > 0 else "customer")))
-        for label, (score, reasons) in found.items()
+        label: (score, _reasons("agent" if score > 0 else "customer", signs)) for label, (score, signs) in found.items()
     }
+
+
+def _reasons(side: Role, signs: Signs) -> tuple[str, ...]:
+    """The signs of a side, each kind once, the surest first."""
+    of_side = [(-score, f"{role}: {name} “{words}”") for (role, name), (score, words) in signs.items() if role == side]
+    return tuple(reason for _, reason in sorted(of_side, key=lambda item: item[0]))
 
 
 _SPLIT = "Split the file into its calls."

@@ -15,6 +15,8 @@ DOUBTED = 0.6
 """The most that a role's confidence can be where the talk may have no two sides."""
 _SOME, _MUCH = 0.03, 0.08
 """Shares of all words from which somebody takes part, and from which somebody is one of two or three main speakers."""
+_SHORT = 6
+"""Turns below which a talk shows too little of its two sides, unless labels tell them."""
 _MANY = 4
 _THREE = 3
 _CLEAR = 3.0
@@ -62,6 +64,9 @@ def _doubt(transcript: Transcript, said: Evidence) -> str | None:
     labels = {speaker.label: label_evidence(speaker.label)[0] for speaker in transcript.speakers}
     if any(score >= LEAST_EVIDENCE for score in labels.values()):
         return None
+    turns = sum(bool(turn.text) for turn in transcript.turns)
+    if turns < _SHORT and not any(score <= -LEAST_EVIDENCE for score in labels.values()):
+        return f"With {turns} turns this is too short to be judged as a call, and no label tells who serves."
     beside = {speaker.label for speaker in transcript.speakers if speaker.role == "other"}
     many = sum(share > _SOME and label not in beside for label, share in shares.items())
     if many >= _MANY:

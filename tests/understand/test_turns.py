@@ -14,6 +14,7 @@ from coach.model import Conversation, Language, Metadata, Speaker, Transcript, T
 from coach.report.notes import note_in
 from coach.rules import load_rules
 from coach.understand import Choices, by_label, understand
+from coach.understand.excerpt import in_context
 from coach.understand.language import language_of
 from coach.understand.learned import load_model
 from coach.understand.questions import questions
@@ -352,3 +353,35 @@ def test_an_overlap_cuts_off_where_it_takes_the_floor(before: str, reply: str, o
     made = talk((*CALL, ("Lang", before), ("Weber", reply)))
     made = replace(made, turns=(*made.turns[:-1], replace(made.turns[-1], overlap=overlap)))
     assert understand(made, BOOK).utterances[-1].signals["cut-off"] == cut
+
+
+def test_a_talk_of_a_few_turns_is_doubted_where_no_label_tells_who_serves() -> None:
+    """Four turns of a meeting are no call; labels or --agent settle it."""
+    short = talk(CALL[:4])
+    found = understand(short, BOOK)
+    assert all(speaker.confidence <= 0.6 for speaker in found.transcript.speakers)
+    assert any("too short" in note for note in found.transcript.notes)
+    assert not understand(short, BOOK, choices=Choices(agents=("Weber",))).transcript.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "shown"),
+    [
+        ("Ja. Donnerstag passt mir gut.", "donnerstag", "Donnerstag passt mir gut"),
+        ("Ja.", "ja", "Ja"),
+        (
+            "Ach so, das habe ich schon unterschrieben, danke.",
+            "habe ich schon unterschrieben",
+            "habe ich schon unterschrieben",
+        ),
+        (
+            "Und nun kommt also der Termin am Montag um zehn Uhr bei uns",
+            "Termin",
+            "kommt also der Termin am Montag um …",
+        ),
+        ("Ganz etwas anderes.", "nicht darin", "nicht darin"),
+    ],
+)
+def test_a_sign_is_quoted_with_the_words_it_belongs_to(text: str, words: str, shown: str) -> None:
+    """A single word tells nothing to whoever reads why somebody is taken for the agent."""
+    assert in_context(text, words) == shown

@@ -113,7 +113,7 @@ def overview(rows: Sequence[Row], agents: Sequence[str] | None, language: Langua
         faults=tuple(_often(item, language) for item in several[1][:OFTEN]),
         example=None if best is None else Example(at=_place(briefs, best), titles=_well(best)),
         agents=tuple(
-            _agent(name or say("role-unknown", language), figures_of(calls), language)
+            _agent(name or say("summary-unnamed", language), figures_of(calls), language)
             for name, calls in by_agent(named).items()
         ),
     )
