@@ -1,6 +1,7 @@
 """Where words go: standard output, standard error, files and folders, which are written whole or not at all."""
 
 import contextlib
+import errno
 import os
 import shutil
 import stat
@@ -28,7 +29,7 @@ def write_whole(path: Path, text: str | Iterable[str]) -> None:
         _replace(target, data)
     except OSError as error:
         reason = error.strerror or str(error)
-        hint = "Name a file in a folder that exists and can be written to."
+        hint = _way_on(error, "Name a file in a folder that exists and can be written to.")
         raise UsageError(f"The report cannot be written: {reason}.", place=str(path), hint=hint) from None
 
 
@@ -54,8 +55,14 @@ def write_folder(folder: Path, files: Iterable[tuple[str, str]], *, why_to_keep:
                 Path(aside, name).replace(target / name)
     except OSError as error:
         reason = error.strerror or str(error)
-        hint = "Name a folder that can be written to, or a new one in a folder that exists."
+        hint = _way_on(error, "Name a folder that can be written to, or a new one in a folder that exists.")
         raise UsageError(f"The pages cannot be written: {reason}.", place=str(folder), hint=hint) from None
+
+
+def _way_on(error: OSError, otherwise: str | None) -> str | None:
+    """What to do about it; no other name helps on a full disk."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return "Make room there, or write to another disk." if full else otherwise
 
 
 def _refuse_replacing(path: Path, shown: Path, why_to_keep: Callable[[bytes], str | None]) -> None:
@@ -127,7 +134,8 @@ def write(text: str | Iterable[str], *, utf8: bool = False) -> None:
         _hush(sys.stdout)
     except OSError as error:
         _hush(sys.stdout)
-        raise UsageError(f"The report cannot be written: {error.strerror}.", place="standard output") from None
+        reason, hint = error.strerror, _way_on(error, None)
+        raise UsageError(f"The report cannot be written: {reason}.", place="standard output", hint=hint) from None
 
 
 def complain(message: str, *, place: str | None = None, hint: str | None = None) -> None:

@@ -333,7 +333,8 @@ def test_a_full_disk_is_named(environment: dict[str, str]) -> None:
         )
     assert done.returncode == 2
     assert done.stderr.decode().startswith("coach: standard output: ")
-    assert done.stderr.count(b"\n") == 1
+    assert done.stderr.decode().endswith("\n  Make room there, or write to another disk.\n")
+    assert done.stderr.count(b"\n") == 2
 
 
 def test_ctrl_c_is_quiet(tmp_path: Path, environment: dict[str, str]) -> None:
