@@ -23,4 +23,5 @@ def in_context(text: str, words: str) -> str:
             last, grown = last + 1, True
         if first and last - first + 1 < _MOST and not _END.search(text[: whole[first - 1][1]]):
             first, grown = first - 1, True
-    return text[whole[first][0] : whole[last][1]].strip(' ,;:.–—-"“”„«»')
+    cut = last + 1 < len(whole) and not _END.search(text[: whole[last][1]])
+    return text[whole[first][0] : whole[last][1]].strip(' ,;:.–—-"“”„«»') + (" …" if cut else "")
