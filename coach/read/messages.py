@@ -76,6 +76,9 @@ def _turns(
     if len(said) < len(objects):
         notes = (*notes, f"Messages of the system were left out: {len(objects) - len(said)}.")
         lines = None
+    ordered = _along_replies(said) if corpus else said
+    if ordered != said:
+        said, lines, notes = ordered, None, (*notes, "Utterances were put in the order of their replies.")
     rows = _as_rows(said)
     found = read_rows(
         source,
@@ -86,6 +89,26 @@ def _turns(
     )
     assert found is not None  # noqa: S101  # read_rows is sure here
     return found
+
+
+def _along_replies(objects: Sequence[Object]) -> list[Object]:
+    """The utterances of a corpus, each behind the one it replies to; some corpora list them the other way round."""
+    ids = [str(entry.get("id")) for entry in objects]
+    place = {name: at for at, name in enumerate(ids)}
+    above = [place.get(str(entry.get("reply_to", entry.get("reply-to")))) for entry in objects]
+    if len(place) < len(ids) or all(parent is None or parent < at for at, parent in enumerate(above)):
+        return list(objects)
+    below: dict[int, list[int]] = {}
+    for at, parent in enumerate(above):
+        if parent is not None:
+            below.setdefault(parent, []).append(at)
+    waiting = [at for at, parent in enumerate(above) if parent is None][::-1]
+    order: list[int] = []
+    while waiting:
+        order.append(at := waiting.pop())
+        waiting += below.get(at, [])[::-1]
+    # A circle of replies has no beginning: the order of the file is as good as any.
+    return [objects[at] for at in order] if len(order) == len(objects) else list(objects)
 
 
 def _one_of(source: Source, objects: Sequence[Object], notes: tuple[str, ...]) -> Transcript:

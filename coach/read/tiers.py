@@ -28,7 +28,10 @@ _LEVEL = re.compile(
     r"(?:words?|phones?|phonemes?|utterances?|syllables?|sentences?|phrases?|text|transcript|transcription|ort|mau|kan|default)(?:[ _-]?[0-9]{1,2})?",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"(?:errors?|fehler|comments?|kommentare?|notes?|notizen|noises?|geräusche?)", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:gestures?|gesten|gaze|mimik|errors?|fehler|comments?|kommentare?|notes?|notizen|noises?|geräusche?)",
+    re.IGNORECASE,
+)
 """Names of layers that speak about the talk, whoever else is named."""
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDLIKE = re.compile(r"[^\W\d_]{2,}")

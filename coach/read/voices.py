@@ -47,11 +47,28 @@ def segments_of(cues: Iterable[Cue]) -> list[Segment]:
     """The segments of the cues, in order; their speaker is None where nobody is named."""
     pieces = [piece for cue in cues for piece in _pieces(cue)]
     if any(piece.voice for piece in pieces):
-        return _shared([voiced_segment(piece.cue._replace(text=piece.text), piece.voice) for piece in pieces])
+        renamed = _renamed(pieces)
+        return _shared([voiced_segment(piece.cue._replace(text=piece.text), piece.voice) for piece in renamed])
     above = _named_above(pieces)
     if above:
         return [_segment(piece, name, words) for piece, (name, words) in zip(pieces, above, strict=True)]
     return _shared(_labelled(pieces, _labels(pieces)) or _dashed(pieces))
+
+
+def _renamed(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with the voice that stands before their words, where it is another of the file's voices.
+
+    noScribe 0.7 writes the label of whoever begins into a cue that still has the tag of the one before.
+    """
+    voices = {piece.voice.casefold(): piece.voice for piece in pieces if piece.voice}
+    if len(voices) < 2:
+        return list(pieces)
+    found: list[Piece] = []
+    for piece in pieces:
+        before, colon, _ = piece.text.partition(":")
+        other = voices.get(before.strip().casefold()) if colon and len(before) <= MAX_LABEL else None
+        found.append(piece if other is None else piece._replace(voice=other))
+    return found
 
 
 def voiced_segment(cue: Cue, speaker: str | None) -> Segment:

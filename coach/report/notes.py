@@ -82,6 +82,7 @@ _GERMAN = (
         "Mit {} [Beitrag|Beiträgen] ist das als Gespräch zu kurz für ein Urteil, und kein Name sagt, wer berät. "
         + _CAP,
     ),
+    (r"Utterances were put in the order of their replies.", "Äußerungen wurden nach ihren Antworten geordnet."),
     (r"Both main speakers sound like the one who serves. (.+)", "Beide klingen nach der Seite, die berät. " + _CAP),
     (r"Both main speakers sound like the one who is served. (.+)", "Beide klingen nach der Kundenseite. " + _CAP),
     (

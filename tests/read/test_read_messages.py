@@ -116,3 +116,30 @@ def test_other_json_is_refused(text: str) -> None:
     with pytest.raises(UnreadableTranscriptError) as caught:
         reading(text)
     assert caught.value.hint
+
+
+def test_a_corpus_that_lists_replies_first_is_put_in_order() -> None:
+    """As Cornell's corpus of films does; a circle of replies stays as it is."""
+    lines = [
+        '{"id": "3", "speaker": "u0", "conversation_id": "1", "reply_to": "2", "timestamp": null, "text": "Three."}',
+        '{"id": "2", "speaker": "u2", "conversation_id": "1", "reply_to": "1", "timestamp": null, "text": "Two."}',
+        '{"id": "1", "speaker": "u0", "conversation_id": "1", "reply_to": null, "timestamp": null, "text": "One."}',
+    ]
+    found = read("\n".join(lines).encode(), path="utterances.jsonl")
+    assert [turn.text for turn in found.turns] == ["One.", "Two.", "Three."]
+    circle = [line.replace('"reply_to": null', '"reply_to": "3"') for line in lines]
+    assert [turn.text for turn in read("\n".join(circle).encode(), path="x.jsonl").turns] == ["Three.", "Two.", "One."]
+
+
+def test_sentences_deep_inside_an_answer_of_an_interface_are_read() -> None:
+    """Fireflies wraps them twice."""
+    found = read(
+        b'{"data": {"transcript": {"title": "x", "sentences": ['
+        b'{"speaker_name": "Anna Berg", "text": "How can I help?", "start_time": 0.5, "end_time": 2.1},'
+        b'{"speaker_name": "Tom K", "text": "My invoice is wrong.", "start_time": 2.5, "end_time": 4.1}]}}}',
+        path="x.json",
+    )
+    assert [(turn.speaker, turn.text, turn.start) for turn in found.turns] == [
+        ("Anna Berg", "How can I help?", 0.5),
+        ("Tom K", "My invoice is wrong.", 2.5),
+    ]

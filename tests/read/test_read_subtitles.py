@@ -338,3 +338,23 @@ def test_any_talk_in_voice_tags_reads_back(turns: list[tuple[str, str]]) -> None
 
     assert " ".join(turn.text for turn in found.turns).split() == " ".join(words for _, words in turns).split()
     assert {turn.speaker for turn in found.turns} == {name for name, _ in turns}
+
+
+def test_the_label_before_the_words_goes_before_the_tag_of_another_voice() -> None:
+    """In noScribe 0.7 a turn begins a turn in a cue with the tag of whoever talked before; its clock is no speech."""
+    found = read(
+        b"WEBVTT talk\n\nNOTE\nTranscribed with noScribe vers. 0.7\n\n"
+        b"1\n00:00:00.530 --> 00:00:00.530\n<v S00>S00: \n\n"
+        b"2\n00:00:00.530 --> 00:00:03.310\n<v S00>[00:00:00]\n\n"
+        b"3\n00:00:00.530 --> 00:00:03.310\n<v S00> Guten Tag, was kann ich tun?\n\n"
+        b"4\n00:00:03.310 --> 00:00:03.310\n<v S00>S01: [00:00:09] Eine Frage zur Rechnung.\n\n"
+        b"5\n00:00:04.410 --> 00:00:10.010\n<v S01> Die ist zu hoch.\n\n"
+        b"6\n00:00:10.010 --> 00:00:10.010\n<v S01>S00: \n\n"
+        b"7\n00:00:10.410 --> 00:00:12.010\n<v S00> Das schaue ich nach.\n",
+        path="talk.vtt",
+    )
+    assert [(turn.speaker, turn.text) for turn in found.turns] == [
+        ("S00", "Guten Tag, was kann ich tun?"),
+        ("S01", "Eine Frage zur Rechnung. Die ist zu hoch."),
+        ("S00", "Das schaue ich nach."),
+    ]

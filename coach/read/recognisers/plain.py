@@ -18,6 +18,7 @@ FORMATS: tuple[FormatInfo, ...] = (
     ),
 )
 _LISTS = "turns utterances segments transcript messages conversation dialogue dialog results sentences data".split()
+_WRAPPED = ("data", "result", "transcript", "call")
 _SPEAKERS = ("speaker", "speaker_name", "speakerName", "speaker_id", "speaker_label", "name", "author", "participant")
 _TEXTS = ("text", "content", "utterance", "message", "transcript", "sentence", "words", "body")
 _STARTS = ("start", "start_time", "startTime", "begin", "timestamp")
@@ -53,7 +54,9 @@ def _contributions(found: Any) -> list[Table]:  # noqa: ANN401 - any JSON value
     if isinstance(found, list):
         return list(rows(found))
     top = table(found)
-    for part in (top, *(table(top.get(key)) for key in ("data", "result", "transcript", "call"))):
+    inner = [table(top.get(key)) for key in _WRAPPED]
+    deeper = [table(part.get(key)) for part in inner for key in _WRAPPED]  # Fireflies answers data.transcript.sentences
+    for part in (top, *inner, *deeper):
         for key in _LISTS:
             if isinstance(part.get(key), list):
                 return list(rows(part[key]))
