@@ -128,5 +128,5 @@ def _nearest(file: Path) -> str:
         names = [entry.name for entry in file.parent.iterdir()]
     except OSError:
         return f"There is no folder {file.parent} either."
-    near = difflib.get_close_matches(file.name, names, n=1)
+    near = difflib.get_close_matches(file.name, names, n=1, cutoff=0.75)
     return f'Did you mean "{near[0]}"?' if near else "Check the path."

@@ -15,6 +15,9 @@ from coach.read.units import MOST
 __all__ = ["ALTERNATING", "HOW_TO_WRITE", "UNNAMED", "Segment", "build_transcript"]
 
 HOW_TO_WRITE = "Write each turn on a line of its own, as `Name: words`, for both people in the call."
+_TYPED = frozenset({"text", "docx", "meeting", "coach-text"})
+"""Formats that people write by hand."""
+_EXPORT_AGAIN = "Export the file again with the words of everybody who talks."
 UNNAMED = "?"
 """The label of what nobody is named for; never the agent nor the customer."""
 ALTERNATING = ("Speaker 1", "Speaker 2")
@@ -56,7 +59,8 @@ def build_transcript(
     labels = tuple(dict.fromkeys(turn.speaker for turn in turns))
     talking = tuple(dict.fromkeys(turn.speaker for turn in turns if turn.text))
     if not talking or (len(set(talking) - {UNNAMED}) < 2 and not source.one_sided):
-        raise _one_sided(source.path, turns, labels, talking, advice=_ASK_FOR_SPEAKERS if recognised else HOW_TO_WRITE)
+        typed = HOW_TO_WRITE if name in _TYPED else _EXPORT_AGAIN
+        raise _one_sided(source.path, turns, labels, talking, advice=_ASK_FOR_SPEAKERS if recognised else typed)
     if len(set(talking) - {UNNAMED}) < 2:
         named = (*named, "Fewer than two speakers are named; such a call cannot be reviewed.")
     given = {speaker.label: speaker for speaker in speakers}
@@ -191,7 +195,7 @@ def _one_sided(
     line = turns[0].line if turns else None
     place = path if line is None else f"{path}:{line}"
     if not labels or (set(labels) == {UNNAMED} and not talking):
-        return UnreadableTranscriptError("Nobody says anything in this file.", place=place, hint=HOW_TO_WRITE)
+        return UnreadableTranscriptError("Nobody says anything in this file.", place=place, hint=advice)
     named = ", ".join(f'"{label}"' for label in (talking or labels)[:5] if label != UNNAMED)
     if not named:
         return UnreadableTranscriptError("Nobody is named who talks.", place=place, hint=_ASK_FOR_SPEAKERS)
