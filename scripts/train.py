@@ -1,7 +1,7 @@
 """Trains the shipped model from the corpus: seeded, the same bytes twice with any number of threads.
 
-Two storeys, as `coach/understand/learned.py` reads them. The scores of the lower storey that the upper one learns from
-are made out of fold by author, so that the upper storey sees them as noisy as they will be on new calls.
+Three storeys, as `coach/understand/learned.py` reads them. What a storey learns from the one below is made out of fold
+by author, so that it sees it as noisy as it will be on new calls.
 """
 
 import argparse
@@ -17,12 +17,15 @@ from sklearn.ensemble import ExtraTreesClassifier
 from sklearn.linear_model import LogisticRegression
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+
+from course_fit import SIGNAL_ROLE, course_arrays, course_of, percent, table_of
 
 from coach.corpus import SIGNAL_OF, Call, calls_of, exchanges_of
 from coach.model import Utterance
 from coach.rules import load_rules
 from coach.understand import features, modelfile, observed, sparse
+from coach.understand.course import Course
 from coach.understand.cues import index_of
 from coach.understand.forest import Trees, forest_of, joined
 from coach.understand.hashing import SIZE
@@ -148,22 +151,6 @@ def linear(
     return LinearFit(labels, kept, np.stack(columns, axis=1), np.array(biases, dtype=np.int64))
 
 
-def table_of(sums: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """The least sum for each percentage 1..100, from a two-parameter (Platt) fit."""
-    scaled = sums[:, None] / SCALE
-    if y.sum() < 3 or y.all():
-        slope, shift = 1.0, 0.0
-    else:
-        model = LogisticRegression(C=10.0, solver="lbfgs").fit(scaled, y)
-        slope, shift = max(0.05, float(model.coef_[0][0])), float(model.intercept_[0])
-    levels = np.arange(1, 101) / 100 - 0.005
-    return np.ceil((np.log(levels / (1 - levels)) - shift) / slope * SCALE).astype(np.int64)
-
-
-def percent(table: np.ndarray, sums: np.ndarray) -> np.ndarray:
-    return np.searchsorted(table, sums, side="right")
-
-
 ODDS = np.round(np.log((np.arange(1001) + 2) / (1002 - np.arange(1001))) * SCALE).astype(np.int64)
 """Log-odds of thousandths, kept finite."""
 
@@ -205,7 +192,7 @@ class Fit:
     act_tables: np.ndarray
     context: LinearFit
     trees: dict[str, TreeFit]
-    tables: np.ndarray
+    course: Course
     roles: LinearFit
     role_table: np.ndarray
 
@@ -299,7 +286,7 @@ def train(
     """The model, and out-of-fold percentages of each signal and of acts on the same calls."""
     act_masks, act_targets, masks, targets, ignored = targets_of(examples)
     x = matrix([row for example in examples for row in example.rows])
-    folds, whole = fold_of(examples), whole_of(examples)
+    folds = fold_of(examples)
     used = sorted(set(folds))
     acts = linear(x, act_masks, act_targets, ACT_C)
     oof = np.zeros((x.shape[0], len(acts.labels)), dtype=np.int64)
@@ -344,19 +331,23 @@ def train(
             keep = inside & masks[label] & ~ignored[label]
             if targets[label][keep].sum() >= LEAST_CASES:
                 oof_sums[outside, at] += TreeFit(dense[keep], targets[label][keep]).sums(dense[outside])
-    trees, tables, likely = {}, [], {}
-    for at, label in enumerate(labels):
+    trees = {}
+    for label in labels:
         keep = masks[label] & ~ignored[label]
         trees[label] = TreeFit(dense[keep], targets[label][keep])
-        table = table_of(oof_sums[keep & whole, at], targets[label][keep & whole])
-        tables.append(table)
-        likely[label] = np.where(masks[label], percent(table, oof_sums[:, at]), 0)
         if log:
             print(f"{label:28} {int(targets[label].sum()):4} cases", file=sys.stderr)
+    roles_of_calls = [example.call.roles for example in examples]
+    learned = {label: masks[label] & ~ignored[label] & whole_of(examples) for label in labels}
+    course, corrected = course_of(roles_of_calls, oof_sums, learned, targets, folds)
+    likely = {
+        label: np.where(masks[label], percent(course.table[at], corrected[:, at]), 0)
+        for at, label in enumerate(course.labels)
+    }
     role_rows = matrix([row for example in examples for row in sparse.words_only(example.words)])
     agent = np.array([item.role == "agent" for example in examples for item in example.utterances])
     roles = linear(role_rows, {"agent": np.ones(len(agent), dtype=bool)}, {"agent": agent}, ROLE_C)
-    fit = Fit(acts, act_tables, context, trees, np.stack(tables), roles, np.zeros((1, 100), dtype=np.int64))
+    fit = Fit(acts, act_tables, context, trees, course, roles, np.zeros((1, 100), dtype=np.int64))
     return fit, likely, scores
 
 
@@ -369,16 +360,16 @@ def save(fit: Fit, path: Path) -> None:
         acts = [at for at, label in enumerate(fit.acts.labels) if label[0] == role[0]]
         data |= linear_arrays(f"{role}_acts", fit.acts, fit.act_tables, acts)
         signals = [at for at, label in enumerate(fit.context.labels) if SIGNAL_ROLE[label] == role]
-        data |= linear_arrays(f"{role}_context", fit.context, fit.tables, signals)
+        data |= linear_arrays(f"{role}_context", fit.context, None, signals)
         arrays = joined(parts)
         arrays["columns"] = np.searchsorted(columns, arrays["columns"]).astype(np.int32)
         data |= {f"{role}_{name}": array for name, array in arrays.items()}
-    data |= linear_arrays("roles", fit.roles, fit.role_table, [0])
+    data |= linear_arrays("roles", fit.roles, fit.role_table, [0]) | course_arrays(fit.course)
     path.parent.mkdir(parents=True, exist_ok=True)
     modelfile.write(path, data)
 
 
-def linear_arrays(name: str, fit: LinearFit, tables: np.ndarray, chosen: list[int]) -> dict[str, np.ndarray]:
+def linear_arrays(name: str, fit: LinearFit, tables: np.ndarray | None, chosen: list[int]) -> dict[str, np.ndarray]:
     """The arrays of the chosen labels, without features that carry next to nothing for any label of the fit."""
     weights = fit.weights[:, chosen]
     kept = np.flatnonzero((np.abs(fit.weights).max(axis=1) >= 3) & weights.any(axis=1))
@@ -386,12 +377,11 @@ def linear_arrays(name: str, fit: LinearFit, tables: np.ndarray, chosen: list[in
         f"{name}_labels": np.array([fit.labels[at].rpartition(":")[2] for at in chosen]),
         f"{name}_buckets": fit.buckets[kept].astype(np.int32),
         f"{name}_bias": fit.bias[chosen],
-        f"{name}_table": tables[chosen].astype(np.int32),
+        f"{name}_table": (np.zeros((0, 100)) if tables is None else tables[chosen]).astype(np.int32),
         **modelfile.packed_weights(name, weights[kept]),
     }
 
 
-SIGNAL_ROLE = dict(SIGNAL_OF.values())
 ROLES = ("agent", "customer")
 
 

@@ -1,8 +1,8 @@
 """The trained model: probabilities of acts, and of what a turn does in its context.
 
-Two storeys. Below, a linear model over hashed words, letters, cues and measurements gives a score to each dialogue act.
+Three storeys. Below, a linear model over hashed words, letters, cues and measurements gives a score to each dialogue act.
 Above, a linear model over the same features and a forest of decision trees over the acts of the turn and its neighbours together give the
-`likely-…` signals. Weights, thresholds and leaves are integers, sums are exact, and a probability is read from a table
+`likely-…` signals, which the course of the whole call corrects (`course.py`). Weights, thresholds and leaves are integers, sums are exact, and a probability is read from a table
 of whole numbers: the same call gives the same percentages on every machine and with any number of threads.
 `scripts/train` makes the file; `docs/model-card.md` tells what it was made from and how good it is.
 """
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from coach.model import Act, Language, Role, Utterance
 from coach.rulebook import RuleBook
 from coach.understand import features, modelfile, sparse
+from coach.understand.course import Course
 from coach.understand.forest import FOREST_ARRAYS, Forest, forest_of
 from coach.understand.hashing import SIZE
 from coach.understand.words import Words
@@ -68,7 +69,7 @@ class Side:
     acts: Linear
     """Acts."""
     context: Linear
-    """`likely-…` signals; the table is for the sum of this and the trees."""
+    """`likely-…` signals; without a table, for the sum of this and the trees is corrected first."""
     forest: Forest
     """The trees of the same signals."""
 
@@ -82,6 +83,7 @@ class Model:
     """The columns of the dense view that the trees read."""
     odds: Integers
     """Log-odds of 0, 1, … 1000 thousandths, times SCALE."""
+    course: Course
     roles: Linear
     """One label: the agent's words against the customer's."""
 
@@ -116,15 +118,20 @@ class Model:
         view = np.asarray(features.dense(utterances, scores, names), dtype=np.int64).reshape(len(utterances), -1)
         view = view[:, self.columns] if len(utterances) else view
         found: list[dict[str, int]] = [{} for _ in utterances]
+        if not utterances:
+            return found
+        sums: Integers = np.zeros((len(utterances), len(self.course.labels)), dtype=np.int64)
         for role, side in self.sides.items():
             own = [index for index, item in enumerate(utterances) if item.role == role]
             if not own:
                 continue
             linear = side.context.sums([rows[index] for index in own])
-            for at, mean in enumerate(side.forest.means(view[own])):
-                sums: Integers = linear[:, at] // 2 + self.odds[mean]
-                name, table = side.context.labels[at], side.context.table[at]
-                for index, value in zip(own, table.searchsorted(sums, side="right").tolist(), strict=True):
+            places = [self.course.labels.index(label) for label in side.context.labels]
+            sums[np.ix_(own, places)] = linear // 2 + self.odds[side.forest.means(view[own])].T
+        percentages = self.course.percentages(sums, [item.role for item in utterances])
+        for at, (name, role) in enumerate(zip(self.course.labels, self.course.roles, strict=True)):
+            for index, value in enumerate(percentages[:, at].tolist()):
+                if utterances[index].role == role:
                     found[index][name] = value
         return found
 
@@ -162,7 +169,18 @@ def load_model(path: Path = MODEL_FILE) -> Model | None:
         sides={role: _side(data, role) for role in roles},
         columns=data["columns"].astype(np.int64),
         odds=data["odds"].astype(np.int64),
+        course=_course(data),
         roles=_linear(data, "roles"),
+    )
+
+
+def _course(data: modelfile.Arrays) -> Course:
+    customer = data["course_customer"].astype(bool)
+    arrays = ("signs", "slopes", "shifts", "levels", "logs", "usual", "weights", "bias", "table")
+    return Course(
+        labels=tuple(str(label) for label in data["course_labels"]),
+        roles=tuple("customer" if one else "agent" for one in customer),
+        **{name: data[f"course_{name}"].astype(np.int64) for name in arrays},
     )
 
 
