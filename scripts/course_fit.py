@@ -8,7 +8,7 @@ from sklearn.linear_model import LogisticRegression
 from coach.corpus import SIGNAL_OF
 from coach.model import Role
 from coach.rules import load_rules
-from coach.understand.course import BITS, COMMON, LARGEST, Course
+from coach.understand.course import BITS, COMMON, LARGEST, OWN, Course
 from coach.understand.learned import SCALE
 
 STRENGTH = 0.1
@@ -38,16 +38,17 @@ def percent(table: np.ndarray, sums: np.ndarray) -> np.ndarray:
 
 def course_of(
     calls: Sequence[Sequence[Role]],
-    sums: np.ndarray,
+    linear: np.ndarray,
+    trees: np.ndarray,
     used: Mapping[str, np.ndarray],
     targets: Mapping[str, np.ndarray],
     folds: np.ndarray,
 ) -> tuple[Course, np.ndarray]:
-    """The third storey, fitted on the out-of-fold sums of the second (turns × signals), and its own such sums.
+    """The third storey, fitted on the out-of-fold sums of the second (turns × signals each), and its own such sums.
 
     `calls` are the roles of the turns, call by call; `used` says for each signal which turns it is learned from.
     """
-    labels = list(used)
+    labels, sums = list(used), linear // 2 + trees
     fits = [platt(sums[keep, at], targets[label][keep]) for at, (label, keep) in enumerate(used.items())]
     levels = np.arange(1, 1001) / 1000 - 0.0005
     rules = load_rules().rules
@@ -61,11 +62,11 @@ def course_of(
         levels=np.ceil(np.log(levels / (1 - levels)) * SCALE).astype(np.int64),
         logs=np.round(np.log((np.arange(LARGEST + 1) + 20) / 1000) * SCALE).astype(np.int64),
         usual=np.array([round(1000 * targets[label][keep].mean()) for label, keep in used.items()]),
-        weights=np.zeros((len(labels), 3 + 2 * COMMON), dtype=np.int64),
+        weights=np.zeros((len(labels), OWN + 2 * COMMON), dtype=np.int64),
         bias=np.zeros(len(labels), dtype=np.int64),
         table=np.zeros((len(labels), 100), dtype=np.int64),
     )
-    views, corrected = views_of(calls, sums, course), np.zeros_like(sums)
+    views, corrected = views_of(calls, linear, trees, course), np.zeros_like(sums)
     for at, (label, keep) in enumerate(used.items()):
         view, y = views[at], targets[label]
         for fold in sorted(set(folds)):
@@ -77,12 +78,15 @@ def course_of(
     return course, corrected
 
 
-def views_of(calls: Sequence[Sequence[Role]], sums: np.ndarray, course: Course) -> list[np.ndarray]:
+def views_of(
+    calls: Sequence[Sequence[Role]], linear: np.ndarray, trees: np.ndarray, course: Course
+) -> list[np.ndarray]:
     """For each signal, what the course corrects by, at every turn."""
-    ends = np.cumsum([len(roles) for roles in calls])
-    parts = [
-        course.inputs(sums[end - len(roles) : end], roles) for roles, end in zip(calls, ends.tolist(), strict=True)
-    ]
+    parts, at = [], 0
+    for roles in calls:
+        end = at + len(roles)
+        parts.append(course.inputs(linear[at:end], trees[at:end], roles))
+        at = end
     return [np.concatenate([part[at] for part in parts]) for at in range(len(course.labels))]
 
 

@@ -313,7 +313,8 @@ def train(
     dense = dense_of(examples, scores, names)
     context = linear(x, masks, targets, CONTEXT_C, ignored)
     labels = context.labels
-    oof_sums = np.zeros((x.shape[0], len(labels)), dtype=np.int64)
+    oof_linear = np.zeros((x.shape[0], len(labels)), dtype=np.int64)
+    oof_trees = np.zeros_like(oof_linear)
     for fold in used:
         inside, outside = folds != fold, folds == fold
         part = linear(
@@ -326,11 +327,11 @@ def train(
         sums = part.sums(x[outside])
         for at, label in enumerate(part.labels):
             if label in labels:
-                oof_sums[outside, labels.index(label)] += sums[:, at] // 2
+                oof_linear[outside, labels.index(label)] = sums[:, at]
         for at, label in enumerate(labels):
             keep = inside & masks[label] & ~ignored[label]
             if targets[label][keep].sum() >= LEAST_CASES:
-                oof_sums[outside, at] += TreeFit(dense[keep], targets[label][keep]).sums(dense[outside])
+                oof_trees[outside, at] = TreeFit(dense[keep], targets[label][keep]).sums(dense[outside])
     trees = {}
     for label in labels:
         keep = masks[label] & ~ignored[label]
@@ -339,7 +340,7 @@ def train(
             print(f"{label:28} {int(targets[label].sum()):4} cases", file=sys.stderr)
     roles_of_calls = [example.call.roles for example in examples]
     learned = {label: masks[label] & ~ignored[label] & whole_of(examples) for label in labels}
-    course, corrected = course_of(roles_of_calls, oof_sums, learned, targets, folds)
+    course, corrected = course_of(roles_of_calls, oof_linear, oof_trees, learned, targets, folds)
     likely = {
         label: np.where(masks[label], percent(course.table[at], corrected[:, at]), 0)
         for at, label in enumerate(course.labels)

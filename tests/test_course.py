@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.model import Role
-from coach.understand.course import BITS, COMMON, LARGEST, NEAR, PRIOR_TURNS, Course
+from coach.understand.course import BITS, COMMON, LARGEST, NEAR, OWN, PRIOR_TURNS, Course
 from coach.understand.learned import load_model
 
 USUAL = (40, 20, 300, 100)
@@ -18,7 +18,7 @@ USUAL = (40, 20, 300, 100)
 def course() -> Course:
     """Two faults, a merit and something the customer does; sums are log-odds times 256, corrected by nothing."""
     levels = np.arange(1, 1001) / 1000 - 0.0005
-    weights = np.zeros((4, 3 + 2 * COMMON), dtype=np.int64)
+    weights = np.zeros((4, OWN + 2 * COMMON), dtype=np.int64)
     weights[:, 0] = 1 << BITS
     return Course(
         labels=("rude", "deaf", "warm", "again"),
@@ -83,11 +83,12 @@ def test_what_surrounds_a_turn_is_counted_without_the_turn_itself(
 def test_a_call_full_of_faults_makes_a_fault_likelier(course: Course) -> None:
     """With weight on the faults elsewhere, the same sums give more than in a call without."""
     weights = course.weights.copy()
-    weights[:2, 3] = 1 << BITS
+    weights[:2, OWN] = 1 << BITS
     leaning = replace(course, weights=weights)
     roles: list[Role] = ["agent", "agent", "agent"]
-    calm = leaning.percentages(np.array([[0, -2000, 0, 0], [-2000] * 4, [-2000] * 4]), roles)
-    rough = leaning.percentages(np.array([[0, -2000, 0, 0], [900] * 4, [900] * 4]), roles)
+    linear = np.zeros((3, 4), dtype=np.int64)
+    calm = leaning.percentages(linear, np.array([[0, -2000, 0, 0], [-2000] * 4, [-2000] * 4]), roles)
+    rough = leaning.percentages(linear, np.array([[0, -2000, 0, 0], [900] * 4, [900] * 4]), roles)
 
     assert rough[0, 0] > calm[0, 0]
     assert rough[0, 2] == calm[0, 2] == 50

@@ -23,6 +23,8 @@ BITS = 20
 """Weights are shifted by so much."""
 LARGEST = 20_000
 """Largest argument of the table of logarithms, in thousandths."""
+OWN = 5
+"""Measurements of a turn for one signal alone."""
 COMMON = 8
 """Measurements of a turn that are the same for all signals; each also counts by its logarithm."""
 
@@ -46,37 +48,38 @@ class Course:
     usual: Integers
     """Thousandths of each label in a usual turn."""
     weights: Integers
-    """3 + 2 * COMMON for each label: for its log-odds, its mean elsewhere in the call, the logarithm of that, the
-    common measurements and their logarithms."""
+    """OWN + 2 * COMMON for each label: for its log-odds, the sums of the linear model and of the trees, its mean
+    elsewhere in the call, the logarithm of that; the common measurements and their logarithms."""
     bias: Integers
     table: Integers
     """labels × 100: the least corrected sum for 1 %, 2 %, … 100 %."""
 
-    def log_odds(self, sums: Integers) -> Integers:
-        """The log-odds that the storeys below give, from their sums (turns × labels)."""
-        odds: Integers = (sums * self.slopes >> 8) + self.shifts
+    def log_odds(self, linear: Integers, trees: Integers) -> Integers:
+        """The log-odds that the storeys below give, from the sums of the linear model and the trees (turns × labels)."""
+        odds: Integers = ((linear // 2 + trees) * self.slopes >> 8) + self.shifts
         return odds
 
-    def inputs(self, sums: Integers, roles: Sequence[Role]) -> list[Integers]:
-        """For each label, what its weights are for, at each turn (turns × (3 + 2 * COMMON))."""
-        odds = self.log_odds(sums)
+    def inputs(self, linear: Integers, trees: Integers, roles: Sequence[Role]) -> list[Integers]:
+        """For each label, what its weights are for, at each turn (turns × (OWN + 2 * COMMON))."""
+        odds = self.log_odds(linear, trees)
         common, elsewhere = self.views(odds, roles)
-        shared, rare = np.concatenate([common, self._log(common)], axis=1), self._log(elsewhere)
+        shared = np.concatenate([common, self._log(common)], axis=1)
+        own = (odds, linear, trees, elsewhere, self._log(elsewhere))
         return [
-            np.concatenate([np.stack([odds[:, at], elsewhere[:, at], rare[:, at]], axis=1), shared], axis=1)
+            np.concatenate([np.stack([part[:, at] for part in own], axis=1), shared], axis=1)
             for at in range(len(self.labels))
         ]
 
-    def corrected(self, sums: Integers, roles: Sequence[Role]) -> Integers:
+    def corrected(self, linear: Integers, trees: Integers, roles: Sequence[Role]) -> Integers:
         """The corrected sums (turns × labels)."""
-        inputs = self.inputs(sums, roles)
+        inputs = self.inputs(linear, trees, roles)
         found = [part @ weights for part, weights in zip(inputs, self.weights, strict=True)]
         corrected: Integers = (np.stack(found, axis=1) + self.bias) >> BITS
         return corrected
 
-    def percentages(self, sums: Integers, roles: Sequence[Role]) -> Integers:
+    def percentages(self, linear: Integers, trees: Integers, roles: Sequence[Role]) -> Integers:
         """The probabilities, 0 to 100, of each label at each turn; those of the other side's labels mean nothing."""
-        found = self.corrected(sums, roles)
+        found = self.corrected(linear, trees, roles)
         columns = [self.table[at].searchsorted(found[:, at], side="right") for at in range(len(self.labels))]
         return np.stack(columns, axis=1)
 

@@ -120,15 +120,16 @@ class Model:
         found: list[dict[str, int]] = [{} for _ in utterances]
         if not utterances:
             return found
-        sums: Integers = np.zeros((len(utterances), len(self.course.labels)), dtype=np.int64)
+        linear: Integers = np.zeros((len(utterances), len(self.course.labels)), dtype=np.int64)
+        trees = np.zeros_like(linear)
         for role, side in self.sides.items():
             own = [index for index, item in enumerate(utterances) if item.role == role]
             if not own:
                 continue
-            linear = side.context.sums([rows[index] for index in own])
             places = [self.course.labels.index(label) for label in side.context.labels]
-            sums[np.ix_(own, places)] = linear // 2 + self.odds[side.forest.means(view[own])].T
-        percentages = self.course.percentages(sums, [item.role for item in utterances])
+            linear[np.ix_(own, places)] = side.context.sums([rows[index] for index in own])
+            trees[np.ix_(own, places)] = self.odds[side.forest.means(view[own])].T
+        percentages = self.course.percentages(linear, trees, [item.role for item in utterances])
         for at, (name, role) in enumerate(zip(self.course.labels, self.course.roles, strict=True)):
             for index, value in enumerate(percentages[:, at].tolist()):
                 if utterances[index].role == role:
