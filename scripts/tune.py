@@ -28,16 +28,16 @@ from coach.understand import grouped
 from coach.understand.learned import with_model
 from coach.understand.memory import call_signals, remembered
 
-BETA2 = {"error": 0.1, "warning": 0.8, "note": 0.8, "strength": 0.8}
-LEASTS = (12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60, 64, 68, 72, 76, 80)
+BETA2 = {"error": 0.4, "warning": 0.8, "note": 0.8, "strength": 0.8}
+LEASTS = (*range(8, 92, 4), 92, 95)
 GUARDS = (0.25, 0.5, 0.75, 1.0)
 HOPELESS, FALLBACK = 0.2, 35
 """Below this F a threshold is noise; then the fallback stands."""
-FLOORS = {"ignored-question": (60, 40), "missing-apology": (56, 40), "enthusiasm-drop": (20, 10)}
-"""Least threshold and guard of findings that cried wolf below them, on the dev calls or on others seen later."""
+FLOORS = {"enthusiasm-drop": (20, 10)}
+"""Least threshold and guard of a finding that cried wolf below them, on calls seen later."""
 HELD = {"interruption": 8, "no-graceful-exit": 30}
 """Guards of rules that structure decides: the model only objects where it is sure."""
-PRIOR = 2.0
+PRIOR = 4.0
 """False alarms and misses added to every count, so that a rare signal's threshold is not won by luck."""
 
 
@@ -119,11 +119,9 @@ def thresholds(
     def value(least: int, share: float) -> float:
         return judged(asking(rule, signal, least, max(5, round(least * share))), talks, calls, beta2)
 
-    def top(options: Sequence[tuple[int, float]]) -> tuple[int, float, float]:
-        return max(((*option, value(*option)) for option in options), key=lambda found: found[2])
-
-    least, _, _ = top([(least, 0.5) for least in LEASTS])
-    least, share, best = top([(near, share) for near in (least - 2, least, least + 2) for share in GUARDS])
+    guarded = any(bound.signal == signal for way in rule.ways for step in way.steps for bound in step.guard)
+    options = [(least, share) for least in LEASTS for share in (GUARDS if guarded else (0.5,))]
+    least, share, best = max(((*option, value(*option)) for option in options), key=lambda found: found[2])
     if best < HOPELESS:
         least, share = FALLBACK, 0.5
     floor, guard_floor = FLOORS.get(rule.id, (5, 5))

@@ -114,12 +114,12 @@ class Model:
         self, utterances: Sequence[Utterance], rows: Sequence[sparse.Row], scores: Sequence[Mapping[str, int]]
     ) -> list[dict[str, int]]:
         """Per turn, the percentage of each `likely-…` signal of its role."""
+        if not utterances:
+            return []
         names = sorted({label for side in self.sides.values() for label in side.acts.labels})
         view = np.asarray(features.dense(utterances, scores, names), dtype=np.int64).reshape(len(utterances), -1)
-        view = view[:, self.columns] if len(utterances) else view
+        view = view[:, self.columns]
         found: list[dict[str, int]] = [{} for _ in utterances]
-        if not utterances:
-            return found
         linear: Integers = np.zeros((len(utterances), len(self.course.labels)), dtype=np.int64)
         trees = np.zeros_like(linear)
         for role, side in self.sides.items():
