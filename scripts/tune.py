@@ -28,7 +28,7 @@ from coach.understand import grouped
 from coach.understand.learned import with_model
 from coach.understand.memory import call_signals, remembered
 
-BETA2 = {"error": 0.4, "warning": 0.8, "note": 0.8, "strength": 0.8}
+BETA2 = {"error": 0.2, "warning": 0.8, "note": 0.8, "strength": 0.8}
 LEASTS = (*range(8, 92, 4), 92, 95)
 GUARDS = (0.25, 0.5, 0.75, 1.0)
 HOPELESS, FALLBACK = 0.2, 35
