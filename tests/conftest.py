@@ -1,5 +1,6 @@
 """Options and fixtures for all tests."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,11 @@ import pytest
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--rewrite-golden` writes the golden files anew; nothing else ever does."""
     parser.addoption("--rewrite-golden", action="store_true", help="write the golden files of the reports anew")
+
+
+def pytest_configure() -> None:
+    """What tests start can be interrupted, even where whoever started the tests in the background ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
