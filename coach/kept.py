@@ -1,6 +1,7 @@
 """The reviews of a run, packed, so that memory does not grow with the words of a thousand calls."""
 
 import tempfile
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import IO, TypeAlias, cast, overload
 
@@ -82,13 +83,12 @@ class Reviews(Sequence[Review]):
         return store.read(length)
 
 
-class Changed(Sequence[Review]):
-    """Reviews with something changed in each when it is asked for."""
+class Derived(Sequence[Review]):
+    """Reviews made of others, each when it is asked for."""
 
-    def __init__(self, reviews: Sequence[Review], change: Callable[[int, Review], Review]) -> None:
-        """The reviews, and what is done to each, its place being known."""
+    def __init__(self, reviews: Sequence[Review]) -> None:
+        """The reviews that they are made of."""
         self._reviews = reviews
-        self._change = change
 
     def __len__(self) -> int:
         """As many as before."""
@@ -99,7 +99,23 @@ class Changed(Sequence[Review]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[Review]: ...
     def __getitem__(self, at: int | slice) -> Review | Sequence[Review]:
-        """The review of that place, changed."""
+        """The review made for that place."""
         if isinstance(at, slice):
             return [self[index] for index in range(*at.indices(len(self)))]
+        return self._made(at)
+
+    @abstractmethod
+    def _made(self, at: int) -> Review:
+        """The review made of that at the place."""
+
+
+class Changed(Derived):
+    """Reviews with something changed in each when it is asked for."""
+
+    def __init__(self, reviews: Sequence[Review], change: Callable[[int, Review], Review]) -> None:
+        """The reviews, and what is done to each, its place being known."""
+        super().__init__(reviews)
+        self._change = change
+
+    def _made(self, at: int) -> Review:
         return self._change(at, self._reviews[at])

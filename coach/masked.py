@@ -6,18 +6,17 @@ ever taken for it.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import overload
 
 from coach import cache
 from coach.decisive import derived_key
-from coach.kept import LIVE, Place, Reviews
+from coach.kept import LIVE, Derived, Place, Reviews
 from coach.model import Review
 from coach.stored import packed
 
 _WHAT = b"placeholders"
 
 
-class Masked(Sequence[Review]):
+class Masked(Derived):
     """Reviews, some of them with placeholders, each made or found when it is asked for."""
 
     def __init__(
@@ -27,7 +26,7 @@ class Masked(Sequence[Review]):
 
         What has come of each is put into the `store`.
         """
-        self._reviews = reviews
+        super().__init__(reviews)
         self._hidden = hidden
         self._store = store
         self._roots = roots
@@ -35,18 +34,7 @@ class Masked(Sequence[Review]):
         self.grown = False
         """Something new is kept for the next run."""
 
-    def __len__(self) -> int:
-        """As many as before."""
-        return len(self._reviews)
-
-    @overload
-    def __getitem__(self, at: int) -> Review: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Review]: ...
-    def __getitem__(self, at: int | slice) -> Review | Sequence[Review]:
-        """The review of that place, with placeholders where it gets them."""
-        if isinstance(at, slice):
-            return [self[index] for index in range(*at.indices(len(self)))]
+    def _made(self, at: int) -> Review:
         if not self._hidden[at]:
             return self._reviews[at]
         if at not in self._places:
