@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from coach.model import Address, Confidence, Conversation, Finding, Language, Related, Strength, Utterance
 from coach.rulebook import Advice, Rule, RuleBook, Step, Texts, Way
 from coach.sequences import Places, holds, is_possible, places_of, sequences
-from coach.signals import BUILT_IN, LIKELY, meaning_of
+from coach.signals import BUILT_IN, LIKELY, MEASURE, meaning_of
 
 _RANK: Mapping[Confidence, int] = {"low": 0, "medium": 1, "high": 2}
 _CHOICE = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
@@ -154,7 +154,7 @@ def _finding(match: Match, conversation: Conversation, book: RuleBook, language:
         turn=utterance.turn.number,
         line=utterance.turn.line,
         title=rule.title[language],
-        message=addressed(_message(match, conversation)[language], address),
+        message=addressed(_message(match, conversation, language), address),
         why=addressed(rule.why[language], address),
         instead=addressed(_instead(match, conversation, language), conversation.address),
         quote=quoted(utterance.turn.text),
@@ -202,16 +202,23 @@ def _strength(
         line=utterance.turn.line,
         title=rule.title[language],
         keep=(rule.keep or rule.title)[language],
-        message=addressed(_message(match, conversation)[language], address),
+        message=addressed(_message(match, conversation, language), address),
         quote=quoted(utterance.turn.text),
         related=_related(match, conversation),
         basis=_basis(match, conversation, book, language),
     )
 
 
-def _message(match: Match, conversation: Conversation) -> Texts:
-    """What was noticed, in the words for this case."""
-    return _fitting(match.rule.messages, match, conversation) or match.rule.message
+def _message(match: Match, conversation: Conversation, language: Language) -> str:
+    """What was noticed, in the words for this case or this way."""
+    texts = _fitting(match.rule.messages, match, conversation) or match.way.message or match.rule.message
+    signals = conversation.utterances[match.at].signals
+    return MEASURE.sub(lambda found: _number(signals[found[1]], language), texts[language])
+
+
+def _number(value: float, language: Language) -> str:
+    """“2.5”, “2,5”, “3”: with one digit behind the point at most."""
+    return f"{round(value, 1):g}".replace(".", "," if language == "de" else ".")
 
 
 def _instead(match: Match, conversation: Conversation, language: Language) -> str:

@@ -91,6 +91,8 @@ class Way:
     """A turn that cancels what has been matched so far."""
     call: tuple[Bound, ...] = ()
     """Comparisons of the whole call's signals."""
+    message: Texts | None = None
+    """What was noticed this way, in place of the rule's message; `{signal}` holds the place of a signal's value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

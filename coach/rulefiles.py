@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from coach.signals import MEASURE
+
 Score = Annotated[int, Field(ge=0, le=100)]
 RoleName = Literal["agent", "customer"]
 
@@ -29,11 +31,27 @@ def _in_pairs(text: str) -> str:
 Text = Annotated[str, Field(min_length=1), AfterValidator(_in_pairs)]
 
 
+def _measuring(text: str) -> str:
+    """The text, whose braces hold two forms of address, or a signal."""
+    _in_pairs(MEASURE.sub("", text))
+    return text
+
+
+MeasuringText = Annotated[str, Field(min_length=1), AfterValidator(_measuring)]
+
+
 class TextsFile(_Strict):
     """One text in both languages; `{Sie|du}` holds the two forms of address in German."""
 
     de: Text
     en: Text
+
+
+class MeasuringTextsFile(_Strict):
+    """One text in both languages, in which `{words}` and the like stand for signals of the turn that is reported."""
+
+    de: MeasuringText
+    en: MeasuringText
 
 
 class CueFile(_Strict):
@@ -123,6 +141,7 @@ class WayFile(_Strict):
     """One sequence of steps by which the rule can hold."""
 
     confidence: Literal["low", "medium", "high"]
+    message: MeasuringTextsFile | None = None
     steps: list[StepFile] = Field(min_length=1)
     until: UntilFile | None = None
     call: dict[str, BoundFile] = {}

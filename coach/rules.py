@@ -29,13 +29,14 @@ from coach.rulefiles import (
     CueFile,
     ExampleFile,
     ExamplesOneFile,
+    MeasuringTextsFile,
     RuleFile,
     StepFile,
     TextsFile,
     UntilFile,
     WayFile,
 )
-from coach.signals import BUILT_IN_ACTS, CALL_SIGNALS, LIKELY, TURN_SIGNALS
+from coach.signals import BUILT_IN_ACTS, CALL_SIGNALS, LIKELY, MEASURE, TURN_SIGNALS
 from coach.yamlfile import YamlFile, did_you_mean, load, validated
 
 LANGUAGES: tuple[Language, ...] = ("de", "en")
@@ -243,7 +244,22 @@ def _way(
     if way.until is not None:
         until = _step(file, way.until, (*where, "until"), acts, settings)
     call = _bounds(file, way.call, (*where, "call"), CALL_SIGNALS, settings)
-    return Way(steps=steps, confidence=way.confidence, until=until, call=call)
+    message = None if way.message is None else _way_message(file, way.message, (*where, "message"), steps)
+    return Way(steps=steps, confidence=way.confidence, until=until, call=call, message=message)
+
+
+def _way_message(
+    file: YamlFile, data: MeasuringTextsFile, where: tuple[str | int, ...], steps: Sequence[Step]
+) -> Mapping[Language, str]:
+    """The message; a signal in it must be compared at the turn that is reported, so that it has a value there."""
+    reported = next((step for step in steps if step.report), [step for step in steps if not step.absent][-1])
+    known = frozenset(bound.signal for bound in reported.signals)
+    for language, text in (("de", data.de), ("en", data.en)):
+        for name in MEASURE.findall(text):
+            if name not in known:
+                message = f"The step “{reported.name}” compares no signal “{name}” that could be put in."
+                raise file.error(message, (*where, language), hint=did_you_mean(name, known))
+    return {"de": data.de, "en": data.en}
 
 
 def _step(

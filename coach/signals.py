@@ -5,6 +5,7 @@ does something in its context; they are missing where the model does not run. A 
 but for a `guard`, which then holds.
 """
 
+import re
 from collections.abc import Mapping
 
 from coach.model import Language
@@ -84,6 +85,9 @@ LIKELY: Mapping[str, str] = {
 }
 
 TURN_SIGNALS: Mapping[str, str] = {**MEASURED, **LIKELY}
+
+MEASURE = re.compile(r"\{([a-z-]+)\}")
+"""A signal in a text, in whose place its value is put."""
 
 CALL_SIGNALS: Mapping[str, str] = {
     "turns": "turns in the call",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from coach.check import addressed, check, in_both, matches_of, matches_of_rule, quoted
 from coach.model import Act, Conversation, Language, Role, Transcript, Turn, Utterance
 from coach.rulebook import Advice, Bound, Rule, RuleBook, Step, Way
+from coach.rules import LANGUAGES
 
 Said = tuple[Role, frozenset[str]]
 
@@ -188,6 +189,16 @@ def test_the_message_says_which_case_it_was() -> None:
 
     assert told("worry") == ["eine Sorge"]
     assert told("decision") == [subject.message["de"]]
+
+
+def test_the_message_says_what_was_measured() -> None:
+    """A way's own message takes the message's place and names the value, written as the language writes numbers."""
+    late = Step(name="late", role="agent", signals=(Bound(signal="cut-off", least=1),))
+    way = Way(steps=(late,), confidence="high", message={"de": "{cut-off} Sekunden", "en": "{cut-off} seconds"})
+    book = RuleBook(acts={}, rules={"r": replace(rule(late), ways=(way,))}, hash="")
+    talk = conversation([A], [{"cut-off": 5.26}])
+    told = {language: check(talk, book, report_language=language)[0][0].message for language in LANGUAGES}
+    assert told == {"de": "5,3 Sekunden", "en": "5.3 seconds"}
 
 
 @given(st.text(max_size=600))

@@ -268,3 +268,17 @@ def test_braces_must_hold_two_forms_of_address(rules: Command, tmp_path: Path, t
     code, _, err = rules("lint", "own")
     assert code == 2
     assert "{Sie-form|du-form}" in err
+
+
+def test_a_message_names_only_signals_that_its_step_compares(rules: Command) -> None:
+    """A value that may be missing where the message is printed is a mistake; one that is compared is not."""
+    path = Path("own") / "respect" / "offer-after-no.yml"
+    data = yaml.safe_load(path.read_text("utf-8"))
+    data["ways"][0]["steps"][-1]["signals"] = {"words": {"least": 2}}
+    for name, expected in (("words", 0), ("word", 2)):
+        data["ways"][0]["message"] = {"de": f"Nach {{{name}}} Wörtern.", "en": f"After {{{name}}} words."}
+        path.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+        code, _, err = rules("lint", "own")
+        assert code == expected
+    assert "compares no signal “word”" in err
+    assert "“words”" in err

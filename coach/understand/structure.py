@@ -140,8 +140,8 @@ def structural_acts(words: Words, role: Role, language: Language, *, first: bool
 
 _HOLDS, _TAKES = 3, 5
 """Words of a turn that can be cut off, and of one that takes the floor."""
-_LASTS = 2.0
-"""Seconds of overlap from which also a finished sentence was talked over."""
+_LASTS = 5.0
+"""Seconds of overlap, a dozen words, from which also somebody who finished the sentence was talked over."""
 
 
 def measured(

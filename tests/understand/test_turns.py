@@ -344,7 +344,8 @@ def test_who_is_who_is_asked_where_nobody_is_the_customer() -> None:
         ("Seit drei Wochen ist das Wasser kalt und dann", "Ich trage jetzt erst mal die Adresse ein.", 1.0, 1.0),
         ("Seit drei Wochen ist das Wasser kalt und dann", "Ja, verstehe. Oje.", 1.5, 0.0),
         ("Seit drei Wochen ist das Wasser kalt.", "Ich trage jetzt erst mal die Adresse ein.", 1.0, 0.0),
-        ("Seit drei Wochen ist das Wasser kalt.", "Ich trage jetzt erst mal die Adresse ein.", 2.5, 2.5),
+        ("Seit drei Wochen ist das Wasser kalt.", "Ich trage jetzt erst mal die Adresse ein.", 4.5, 0.0),
+        ("Seit drei Wochen ist das Wasser kalt.", "Ich trage jetzt erst mal die Adresse ein.", 5.5, 5.5),
         ("Ja, gut", "Ich trage jetzt erst mal die Adresse ein.", 1.0, 0.0),
     ],
 )
