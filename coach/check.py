@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coach.model import Address, Confidence, Conversation, Finding, Language, Related, Strength, Utterance
+from coach.passage import passage
 from coach.rulebook import Advice, Rule, RuleBook, Step, Texts, Way
 from coach.sequences import Places, holds, is_possible, places_of, sequences
 from coach.signals import BUILT_IN, LIKELY, MEASURE, meaning_of
@@ -203,10 +204,28 @@ def _strength(
         title=rule.title[language],
         keep=(rule.keep or rule.title)[language],
         message=addressed(_message(match, conversation, language), address),
-        quote=quoted(utterance.turn.text),
+        quote=quoted(_telling(match, utterance)),
         related=_related(match, conversation),
         basis=_basis(match, conversation, book, language),
     )
+
+
+def _telling(match: Match, utterance: Utterance) -> str:
+    """The sentences of the turn that carry what is praised: by the acts of the way, else by those that the rule knows.
+
+    Where the model alone sees it, phrases that another way asks for are the best sign of the place; of several that
+    only mean something together, the first.
+    """
+    bound = {name for name, index in match.bound if index == match.at}
+    for ways in ((match.way,), match.rule.ways):
+        said: list[str] = []
+        for step in (step for way in ways for step in way.steps if step.name in bound or step.report):
+            whole = all(act in utterance.acts for act in step.all)
+            asked = (*step.any, *(step.all if whole else step.all[:1]))
+            said += [utterance.acts[act].words for act in asked if act in utterance.acts]
+        if any(said):
+            return passage(utterance.turn.text, said)
+    return utterance.turn.text
 
 
 def _message(match: Match, conversation: Conversation, language: Language) -> str:

@@ -31,7 +31,7 @@ SCORE = {"coach.score", "coach.scorefile", "coach.focus", "coach.metrics"}
 STAGES = {
     "read": {"coach.read"},
     "understand": {"coach.understand"},
-    "check": {"coach.check", "coach.sequences"},
+    "check": {"coach.check", "coach.passage", "coach.sequences"},
     "score": SCORE,
     "report": {"coach.report"},
 }

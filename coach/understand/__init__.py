@@ -180,7 +180,7 @@ def _observed(
     last = len(roles) - 1
     utterances = []
     for at, (turn, role, item) in enumerate(zip(transcript.turns, roles, words, strict=True)):
-        acts: dict[str, Act] = structural_acts(item, role, language, first=at == 0, last=at == last)
+        acts: dict[str, Act] = structural_acts(item, turn.text, role, language, first=at == 0, last=at == last)
         by_tokens = acts_by_tokens(turn.text, role, language, book)
         by_cue = cued[at].get(role, {}) | sure_acts(by_tokens, turn, language)
         acts |= {name: act for name, act in by_cue.items() if act.score >= book.acts[name].least}

@@ -116,8 +116,10 @@ def backchannel(words: Words, language: Language) -> bool:
     )
 
 
-def structural_acts(words: Words, role: Role, language: Language, *, first: bool, last: bool) -> dict[str, Act]:
-    """Question kinds, back-channels and the ends of the call."""
+def structural_acts(
+    words: Words, text: str, role: Role, language: Language, *, first: bool, last: bool
+) -> dict[str, Act]:
+    """Question kinds, back-channels and the ends of the call; `words` are those of the `text`."""
     acts: dict[str, Act] = {}
 
     def add(name: str, score: int, said: str = "") -> None:
@@ -125,12 +127,12 @@ def structural_acts(words: Words, role: Role, language: Language, *, first: bool
 
     for question in questions(words, language):
         score = 100 if question.marked else 70
-        said = " ".join(words.words[question.first : question.end])
+        said = text[words.spans[question.first][0] : words.spans[question.end - 1][1]]
         add(f"question-{question.kind}", score, said)
         if role == "agent":
             add("question-open" if question.kind == "wh" else "question-closed", score, said)
     if backchannel(words, language):
-        add("backchannel", 100, " ".join(words.words))
+        add("backchannel", 100, text[words.spans[0][0] : words.spans[-1][1]])
     if first:
         add("first-turn", 100)
     if last:
