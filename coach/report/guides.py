@@ -42,6 +42,19 @@ def guide(review: Review, name: str, language: Language) -> Guide | None:
     return Guide(usual=say("band", language, band=text), where=where, source=band.source[language], aside=aside)
 
 
+def nothing_to_work_on(review: Review, language: Language) -> str:
+    """What stands in place of things to work on; it names the main figures that lie off their guide."""
+    monologue = "longest_monologue_seconds" if review.metrics.get("by_time") else "longest_monologue_words"
+    main = {"agent_talk_share": "talk-share", monologue: "monologue", "questions_open_share": "open-share"}
+    found = {key: guide(review, name, language) for name, key in main.items()}
+    names = [
+        f"{say(key, language)} ({say(one.where, language)})"
+        for key, one in found.items()
+        if one is not None and one.where != "band-in" and not one.aside
+    ]
+    return say("no-focus-but", language, names=", ".join(names)) if names else say("no-focus", language)
+
+
 def _aside(review: Review, name: str, language: Language) -> str:
     """Why the longest monologue is no finding: the rule lets pass what asks the other side something."""
     measure = {"longest_monologue_words": "stretch-words", "longest_monologue_seconds": "stretch-seconds"}.get(name)

@@ -19,6 +19,7 @@ from coach.report.content import (
     turn_list,
 )
 from coach.report.escape import clean, for_markdown
+from coach.report.guides import nothing_to_work_on
 from coach.report.shown import FileError, known, reported
 from coach.report.wording import (
     amount,
@@ -102,7 +103,7 @@ def call(review: Review, *, everything: bool, level: int = 1) -> list[str]:
     blocks += [f"{sub} {say('strengths', language)}", _strengths(review)]
     blocks.append(f"{sub} {say('focus', language)}")
     if not review.focus:
-        blocks.append(say("no-focus", language))
+        blocks.append(nothing_to_work_on(review, language))
     for position, item in enumerate(review.focus, start=1):
         blocks += finding(review, item.findings[0], mark=f"{sub}# {position}. ", others=item.findings[1:])
     blocks += _figures(review, sub, everything=everything)

@@ -27,8 +27,9 @@ from coach.report.content import (
     turn_list,
 )
 from coach.report.figures import figures
+from coach.report.guides import nothing_to_work_on
 from coach.report.notes import note_in
-from coach.report.page import BAD, GOOD, HEAD, STRONG, Page, bar, heading, put
+from coach.report.page import BAD, GOOD, HEAD, MEASURE, STRONG, Page, bar, heading, put
 from coach.report.shown import known, reported
 from coach.report.summary import Titles, summary
 from coach.report.wording import (
@@ -40,12 +41,15 @@ from coach.report.wording import (
     quotation,
     say,
     signed,
+    speaker_in_dialogue,
     speaker_name,
 )
 
 STRENGTHS_SHOWN = 4
 REPEATED_QUOTE = 60
 """Characters of a quote that has been printed in full before."""
+QUOTED_IN = 8
+"""Columns that indent, marks and dots take of a line with a quote."""
 _GRAVITY = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -191,7 +195,7 @@ def _work_on(review: Review, page: Page) -> None:
     language = page.language
     heading(page, say("focus", language))
     if not review.focus:
-        put(page, say("no-focus", language), first="  ")
+        put(page, nothing_to_work_on(review, language), first="  ")
     said: set[str] = set()
     for position, item in enumerate(review.focus, start=1):
         if position > 1:
@@ -260,6 +264,8 @@ def _others(review: Review, page: Page, *, everything: bool) -> None:
             _finding(review, page, finding, mark="  - ", basis=True)
         else:
             put(page, _one_line(finding, language), first=Text("  - ", style=BAD), rest="    ")
+            room = max(20, min(MEASURE, page.width) - QUOTED_IN)
+            put(page, quotation(short(finding.quote, room), language), first="    ")
     for key, items in (("unsure", unsure), ("known-findings", old)):
         if items and everything:
             heading(page, say(key, language))
@@ -285,7 +291,7 @@ def _dialogue(review: Review, page: Page, *, everything: bool) -> None:
     wide = len(str(len(review.conversation.utterances)))
     for item in review.conversation.utterances:
         turn = item.turn
-        label = f"{turn.number:>{wide}}  {turn.speaker} ({say(f'role-{item.role}', language)}): "
+        label = f"{turn.number:>{wide}}  {speaker_in_dialogue(turn.speaker, item.role, language)}: "
         indent = " " * (wide + 2)
         words = turn.text or say("silent-turn", language)
         put(page, Text.assemble((label, STRONG), words), rest=indent, wide=True)

@@ -65,6 +65,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English
     "no-strengths": ("Keine besonderen Stärken gefunden.", "No particular strengths found."),
     "focus": ("Daran arbeiten", "Work on this"),
     "no-focus": ("Nichts Wesentliches zu beanstanden.", "Nothing serious to work on."),
+    "no-focus-but": (
+        "Nichts Wesentliches zu beanstanden, doch außerhalb des Richtwerts: {names}.",
+        "Nothing serious to work on, but off the guide: {names}.",
+    ),
     "times": ("{n}-mal", "{n} times"),
     "also-at": ("auch in {turns}", "also at {turns}"),
     "turn-list": ("Beitrag {turns}", "turn {turns}"),
@@ -237,6 +241,12 @@ def speaker_name(label: str, role: Role, confidence: float | None, language: Lan
     name = say(f"role-{role}", language)
     shown = label if label.casefold() == name.casefold() else f"{name}: {label}"
     return f"{shown} ({assured(confidence, language)})" if confidence else shown
+
+
+def speaker_in_dialogue(label: str, role: Role, language: Language) -> str:
+    """“Ms Hall (Agent)”; a label that is the role's name is said once."""
+    name = say(f"role-{role}", language)
+    return label if label.casefold() == name.casefold() else f"{label} ({name})"
 
 
 def assured(confidence: float, language: Language) -> str:

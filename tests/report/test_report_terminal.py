@@ -205,9 +205,16 @@ def test_a_flawless_ordinary_call_says_so(flawless: Review) -> None:
     text = printed(flawless, explain=True)
 
     assert "Genau auf der Nulllinie" in text
-    assert "Nichts Wesentliches zu beanstanden." in text
+    assert "Nichts Wesentliches zu beanstanden, doch außerhalb des Richtwerts: Redeanteil" in text
     assert "nichts gefunden, was hebt oder senkt" in text
     assert "Übung" not in text
+
+
+def test_nothing_to_work_on_names_only_figures_off_their_guide(flawless: Review) -> None:
+    """Where all figures are within, there is no “but”."""
+    text = printed(replace(flawless, metrics={**flawless.metrics, "agent_talk_share": 0.45}))
+
+    assert "Nichts Wesentliches zu beanstanden." in text
 
 
 def test_a_call_that_cannot_be_scored_says_so(flawless: Review) -> None:

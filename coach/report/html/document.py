@@ -16,6 +16,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from coach.report.content import file_name, sentence
+from coach.report.guides import nothing_to_work_on
 from coach.report.html.figures import figures
 from coach.report.html.overview import Row, overview
 from coach.report.html.texts import words
@@ -160,6 +161,7 @@ _GLOBALS: Mapping[str, object] = {
     "figures": figures,
     "keep_start_stop": keep_start_stop,
     "note_in": note_in,
+    "nothing_to_work_on": nothing_to_work_on,
     "number": number,
     "percent": percent,
     "quotation": quotation,
