@@ -248,7 +248,10 @@ def _write_baseline(path: Path, run: "Run") -> None:
 
 
 def _tell(run: "Run", *, notes: bool, debug: bool) -> None:
-    """Says on standard error which files could not be reviewed, and what was doubtful where no report tells it."""
+    """Says on standard error which files could not be reviewed, and what was doubtful where no report tells it.
+
+    All in one language, that of the first report, as in the summary.
+    """
     for error in run.errors:
         complain(error.message, place=error.place, hint=error.hint)
         if debug:
@@ -259,4 +262,4 @@ def _tell(run: "Run", *, notes: bool, debug: bool) -> None:
 
     for brief in run.briefs:
         for note in brief.notes:
-            complain(note_in(note, brief.language), place=brief.path)
+            complain(note_in(note, run.briefs[0].language), place=brief.path)

@@ -73,7 +73,9 @@ def show_rule(
         book = load_rules(rules or (), examples=True)
         rule = book.rules.get(rule_id)
         if rule is None:
-            raise UsageError(f"There is no rule “{rule_id}”.", hint=did_you_mean(rule_id, book.rules))
+            raise UsageError(
+                f"There is no rule “{rule_id}”.", hint=did_you_mean(rule_id, book.rules, listed_by="coach rules list")
+            )
         styles = {"title": "bold", "heading": "bold", "marked": "bold red", "better": "green"}
         console = console_of(None)
         with console.capture() as capture:
@@ -132,7 +134,7 @@ def list_acts(
             else:
                 found = next((item for item in known if item.name == act_id), None)
                 if found is None:
-                    hint = did_you_mean(act_id, [item.name for item in known])
+                    hint = did_you_mean(act_id, [item.name for item in known], listed_by="coach rules acts")
                     raise UsageError(f"There is no act or signal “{act_id}”.", hint=hint)
                 console.print(Text(f"{found.name}: {found.meaning}"))
         write(trimmed(capture.get()))

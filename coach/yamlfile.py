@@ -167,12 +167,14 @@ def _models_in(annotation: object) -> list[type[BaseModel]]:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like this one, if one is like it at all."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
     return found[0] if found else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that offers the nearest known word, or lists them all."""
+def did_you_mean(word: str, known: Iterable[str], *, listed_by: str = "") -> str:
+    """A hint that offers the nearest known word, or lists them all, or names the command that does."""
     words = sorted(known)
     near = nearest(word, words)
-    return f"Did you mean “{near}”?" if near else f"Known here: {', '.join(words)}."
+    if near:
+        return f"Did you mean “{near}”?"
+    return f"`{listed_by}` lists them." if listed_by else f"Known here: {', '.join(words)}."

@@ -240,6 +240,15 @@ def test_every_act_and_signal_is_listed_with_its_meaning(rules: Command, languag
     assert ("Wörter im Beitrag" in out) is (language == "de")
 
 
+def test_what_is_like_no_rule_gets_the_list_and_not_a_guess(rules: Command) -> None:
+    """A far-off suggestion would send people astray."""
+    assert rules("show", "nonsense") == (
+        2,
+        "",
+        "coach: There is no rule “nonsense”.\n  `coach rules list` lists them.\n",
+    )
+
+
 def test_an_act_is_shown_with_its_cues_and_examples(rules: Command) -> None:
     """One act in full; a wrong name gets the nearest right one."""
     code, out, _ = rules("acts", "vague-promise", "--lang", "de")

@@ -1,4 +1,7 @@
-"""JSON Lines and lists of messages: one turn a line or an entry, one call a line, and ConvoKit's corpora."""
+"""JSON Lines and lists of messages: one turn a line or an entry, one call a line, and ConvoKit's corpora.
+
+A turn is an object, or a pair of who speaks and what is said, as in ABCD (Chen et al. 2021).
+"""
 
 import json
 import re
@@ -30,8 +33,11 @@ FORMATS = (
 )
 _LISTS = (
     *"messages turns utterances dialogue dialog conversation transcript entries items segments".split(),
-    *"results data sentences transcripts log history monologues".split(),
+    *"results data sentences transcripts log history monologues original".split(),
 )
+_PAIR = 2
+_NOBODY = frozenset(("action", "system"))
+"""Who “speaks” in a list of pairs where a program tells what was done."""
 _FLAT = ("meta", "metadata", "attributes")
 _LINES = re.compile(r"\s{0,100}\{[^\n]*\}[ \t]*\n\s*\{")
 _CHAT = re.compile(
@@ -60,11 +66,43 @@ def read(source: Source) -> Transcript:
 
 def read_value(source: Source, value: object) -> Transcript | None:
     """The talk in a JSON value of no known format, by the names of its keys; None where it holds none."""
-    entries: list[object] = value if isinstance(value, list) else [value]
-    objects: list[Object] = [entry for entry in entries if isinstance(entry, dict)]
+    paired = _paired(value)
+    if paired is not None:
+        return _turns(source, paired, None, ())
+    objects = _calls_in_parts(value) or _dicts(value if isinstance(value, list) else [value])
     if any(map(_is_turn, objects[:50])):
         return _turns(source, objects, None, ())
     return _one_of(source, objects, ()) if any(_inner(entry) is not None for entry in objects) else None
+
+
+def _dicts(entries: Sequence[object]) -> list[Object]:
+    return [entry for entry in entries if isinstance(entry, dict)]
+
+
+def _calls_in_parts(value: object) -> list[Object]:
+    """The calls of a corpus that is split into lists, such as `train` and `dev`; none where it is not."""
+    if not isinstance(value, dict) or not all(isinstance(part, list) for part in value.values()):
+        return []
+    calls = _dicts([entry for part in value.values() for entry in part])
+    return calls if calls and all(_inner(entry) is not None for entry in calls[:20]) else []
+
+
+def _paired(value: object) -> list[Object] | None:
+    """Turns from a list of pairs of who speaks and what is said; None where it is none.
+
+    Who speaks comes back: a list of pairs may also be a table of names and values.
+    """
+    if not isinstance(value, list) or not all(
+        isinstance(entry, list) and len(entry) == _PAIR and all(isinstance(part, str) for part in entry)
+        for entry in value
+    ):
+        return None
+    if len({who for who, _ in value}) == len(value):
+        return None
+    return [
+        {"speaker": who, "text": text} | ({"role": "system"} if who.casefold() in _NOBODY else {})
+        for who, text in value
+    ]
 
 
 def _turns(
@@ -123,7 +161,11 @@ def _one_of(source: Source, objects: Sequence[Object], notes: tuple[str, ...]) -
 
 def _key(entry: Object) -> str:
     columns = [name for name in entry if isinstance(entry[name], str | int)]
-    named = [name for name in columns if name.casefold() in ("id", "call_id", "conversation_id", "callid", "name")]
+    named = [
+        name
+        for name in columns
+        if name.casefold() in ("id", "call_id", "conversation_id", "convo_id", "callid", "name")
+    ]
     return str(entry[named[0]])[:100] if named else ""
 
 
@@ -131,6 +173,9 @@ def _inner(entry: Object) -> Sequence[Object] | None:
     """The turns inside an object that is a call."""
     for name in _LISTS:
         found = entry.get(name)
+        paired = _paired(found)
+        if paired is not None:
+            return paired
         if isinstance(found, list) and found and all(isinstance(one, dict) for one in found[:20]):
             turns = [one for one in found if isinstance(one, dict)]
             if any(map(_is_turn, turns[:20])):

@@ -21,6 +21,7 @@ from coach.report.many import by_agent
 from .conftest import COACH, KIND, PUSHY, Command
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc for the workers")
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 WARM = """
 import sys
 from coach.cli import main
@@ -42,6 +43,15 @@ def test_a_folder_is_reviewed_in_order_and_one_bad_file_is_told(coach: Command) 
     assert paths(answer.out) == ["calls/a.txt", "calls/b/c.txt", "calls/b/d.md", "calls/e.txt"]
     assert [item["path"] for item in json.loads(answer.out)["errors"]] == ["calls/f.txt"]
     assert answer.err.startswith("coach: calls/f.txt: ")
+
+
+def test_notes_on_a_folder_are_in_one_language(coach: Command, folder: Path) -> None:
+    """Calls in German and English beside each other: the first report's language holds for all, as in the summary."""
+    (folder / "two").mkdir()
+    for name in ("de-rente-schlecht.txt", "en-pension-bad.txt"):
+        (folder / "two" / name).write_bytes((EXAMPLES / name).read_bytes())
+    notes = coach("review", "calls/two", "-f", "csv").err.splitlines()
+    assert [line.partition(".txt: ")[2] for line in notes] == ["Vor dem Gespräch: 1 Zeile ausgelassen."] * 2
 
 
 def test_workers_change_nothing(coach: Command) -> None:

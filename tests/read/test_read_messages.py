@@ -118,6 +118,42 @@ def test_other_json_is_refused(text: str) -> None:
     assert caught.value.hint
 
 
+PAIRS = [["agent", "Hi."], ["customer", "My bill is wrong."], ["action", "Account pulled up."], ["agent", "Oh."]]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        PAIRS,
+        {"convo_id": 7, "original": PAIRS, "delexed": [{"speaker": "agent", "text": "<masked>"}]},
+        [{"convo_id": 7, "scenario": {"flow": "billing"}, "original": PAIRS}],
+        {"id": "x", "dialogue": PAIRS},
+    ],
+)
+def test_pairs_of_speaker_and_words(value: object) -> None:
+    """As ABCD writes its turns; what a program did is nobody's turn, and counted."""
+    transcript = reading(json.dumps(value))
+
+    assert talk(transcript) == [("agent", "Hi."), ("customer", "My bill is wrong."), ("agent", "Oh.")]
+    assert transcript.notes == ("Messages of the system were left out: 1.",)
+
+
+def test_a_corpus_in_parts_names_its_calls() -> None:
+    """`train` and `dev` beside each other; one call is chosen by its id."""
+    corpus = json.dumps(
+        {"train": [{"convo_id": 7, "original": PAIRS}], "dev": [{"convo_id": 8, "original": [*PAIRS[1:], PAIRS[1]]}]}
+    )
+    with pytest.raises(UnreadableTranscriptError, match="7, 8"):
+        reading(corpus)
+    assert talk(reading(corpus, part="8"))[0] == ("customer", "My bill is wrong.")
+
+
+def test_a_table_of_pairs_is_no_talk() -> None:
+    """Names that never come back are no speakers."""
+    with pytest.raises(UnreadableTranscriptError):
+        reading(json.dumps([["name", "Jo"], ["city", "Leeds"], ["plan", "Large"]]))
+
+
 def test_a_corpus_that_lists_replies_first_is_put_in_order() -> None:
     """As Cornell's corpus of films does; a circle of replies stays as it is."""
     lines = [

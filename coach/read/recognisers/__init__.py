@@ -107,7 +107,8 @@ def read(source: Source) -> Transcript:
     raise UnreadableTranscriptError(
         f"This JSON is of no format that the coach knows{_keys(found)}.",
         place=source.path,
-        hint=f"It reads the JSON of {', '.join(_titles())}.",
+        hint='It reads lists of turns such as {"speaker": "Agent", "text": "Hello."} or ["Agent", "Hello."], '
+        f"and the JSON of {', '.join(_titles())}.",
     )
 
 
