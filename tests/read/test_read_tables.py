@@ -322,23 +322,28 @@ def test_any_words_in_a_table_read_back(rows: list[tuple[str, str]], delimiter: 
 
 @pytest.mark.parametrize("delimiter", [",", "\n"])
 def test_time_is_linear(delimiter: str) -> None:
-    """Ten times the rows take about ten times as long, as a table and as JSON Lines."""
+    """Ten times the rows take about ten times the work, as a table and as JSON Lines.
 
-    def seconds(count: int) -> float:
+    The processor's time of the best of three runs counts, not the clock's: others may be at work beside.
+    """
+
+    def text_of(count: int) -> str:
         if delimiter == ",":
             rows = [f"{'Ann' if n % 2 else 'Jo'},word {n},{n}" for n in range(count)]
-            text = "\n".join(["speaker,text,start", *rows])
-        else:
-            rows = [
-                f'{{"speaker": "{"Ann" if n % 2 else "Jo"}", "text": "word {n}", "start": {n}}}' for n in range(count)
-            ]
-            text = "\n".join(rows)
-        begun = time_module.perf_counter()
-        assert len(reading(text, path="call.csv" if delimiter == "," else "call.jsonl").turns) == count
-        return time_module.perf_counter() - begun
+            return "\n".join(["speaker,text,start", *rows])
+        return "\n".join(
+            f'{{"speaker": "{"Ann" if n % 2 else "Jo"}", "text": "word {n}", "start": {n}}}' for n in range(count)
+        )
 
-    seconds(100)
-    assert seconds(20_000) < 60 * max(seconds(2_000), 0.02)
+    def seconds(count: int) -> float:
+        text, took = text_of(count), []
+        for _ in range(3):
+            begun = time_module.process_time()
+            assert len(reading(text, path="call.csv" if delimiter == "," else "call.jsonl").turns) == count
+            took.append(time_module.process_time() - begun)
+        return min(took)
+
+    assert seconds(20_000) < 40 * max(seconds(2_000), 0.02)
 
 
 def test_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
