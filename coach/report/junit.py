@@ -4,8 +4,10 @@ A rule whose findings are all waived or known is skipped, with the reason. Findi
 What went well stands in the suite's output, the score in its properties.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import chain
+from tempfile import SpooledTemporaryFile
 from xml.etree import ElementTree as ET
 
 from coach.model import DIMENSIONS, Finding, Review
@@ -14,6 +16,8 @@ from coach.report.escape import as_path, clean, for_xml
 from coach.report.shown import FileError, known, reported
 from coach.report.wording import quotation, say
 
+IN_MEMORY = 4_000_000
+"""Bytes of suites above which they wait in a file without a name."""
 _GRAVITY = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -26,20 +30,37 @@ def render(
     redacted: bool | None = None,
 ) -> str:
     """A document in UTF-8; a file that could not be reviewed is a suite with an error."""
+    return "".join(parts(reviews, errors, version, everything=everything, redacted=redacted))
+
+
+def parts(
+    reviews: Sequence[Review],
+    errors: Sequence[FileError],
+    version: str,
+    *,
+    everything: bool = False,
+    redacted: bool | None = None,
+) -> Iterator[str]:
+    """The document suite by suite; they wait in a file, as the sums over all of them stand in the head."""
     seen = cache(lambda: {finding.rule for review in reviews for finding in review.findings})
-    suites = [_suite(review, version, seen, everything=everything, redacted=redacted) for review in reviews]
-    suites += [_unread(item) for item in errors]
-    root = ET.Element("testsuites", {"name": "coach", **_sums(suites)})
-    root.extend(suites)
-    ET.indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
-
-
-def _sums(suites: Sequence[ET.Element]) -> dict[str, str]:
-    return {
-        name: str(sum(int(suite.get(name, "0")) for suite in suites))
-        for name in ("tests", "failures", "errors", "skipped")
-    }
+    made = (_suite(review, version, seen, everything=everything, redacted=redacted) for review in reviews)
+    sums = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
+    sizes = []
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as waiting:
+        for suite in chain(made, map(_unread, errors)):
+            for name in sums:
+                sums[name] += int(suite.get(name, "0"))
+            ET.indent(suite, level=1)
+            sizes.append(waiting.write(ET.tostring(suite, encoding="unicode").encode("utf-8", "surrogatepass")))
+        root = ET.Element("testsuites", {"name": "coach", **{name: str(count) for name, count in sums.items()}})
+        if sizes:
+            root.text = "\n"
+        head, end, _ = ET.tostring(root, encoding="unicode").partition("</testsuites>")
+        yield f'<?xml version="1.0" encoding="UTF-8"?>\n{head}'
+        waiting.seek(0)
+        for size in sizes:
+            yield f"  {waiting.read(size).decode('utf-8', 'surrogatepass')}\n"
+        yield f"{end}\n"
 
 
 def _suite(

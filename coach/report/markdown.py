@@ -1,6 +1,6 @@
 """The report in Markdown, for a wiki or a pull request: headings, tables and lists as GitHub and GitLab show them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from coach.model import DIMENSIONS, Finding, Language, Review
 from coach.report.content import (
@@ -52,17 +52,34 @@ def render(
     redacted: bool | None = None,
 ) -> str:
     """The calls in the order given, before several of them a summary, and the files that could not be reviewed."""
+    return "".join(parts(reviews, errors, version, everything=everything, redacted=redacted))
+
+
+def parts(
+    reviews: Sequence[Review],
+    errors: Sequence[FileError],
+    version: str,
+    *,
+    everything: bool = False,
+    redacted: bool | None = None,
+) -> Iterator[str]:
+    """The report call by call."""
     language: Language = reviews[0].report_language if reviews else "en"
-    blocks = summary(reviews, language) if len(reviews) > 1 else []
+    if len(reviews) > 1:
+        yield _paragraphs(summary(reviews, language))
     for review in reviews:
-        blocks += call(review, everything=everything)
-    blocks += failures(errors, language)
+        yield _paragraphs(call(review, everything=everything))
+    yield _paragraphs(failures(errors, language))
     words = f"coach {version}"
     if reviews:
         words += f" · {say('rules', language)} {reviews[0].rules_hash}"
     if redacted:
         words += f" · {say('redacted', language)}"
-    return "\n\n".join([*blocks, "---", f"*{words}*"]) + "\n"
+    yield f"---\n\n*{words}*\n"
+
+
+def _paragraphs(blocks: Sequence[str]) -> str:
+    return "".join(f"{block}\n\n" for block in blocks)
 
 
 def summary(reviews: Sequence[Review], language: Language) -> list[str]:

@@ -176,6 +176,15 @@ def test_junit_is_read_by_a_junit_parser(stated: Review, english: Review, flawle
     assert (read.tests, read.failures) == (sum(s.tests for s in suites), sum(s.failures for s in suites))
 
 
+def test_many_suites_wait_in_a_file(monkeypatch: pytest.MonkeyPatch, stated: Review, english: Review) -> None:
+    """What does not fit into memory makes the same document; without a call it is an empty one."""
+    whole = rendered("junit", stated, english, errors=ERRORS)
+    monkeypatch.setattr("coach.report.junit.IN_MEMORY", 1)
+    assert rendered("junit", stated, english, errors=ERRORS) == whole
+    assert len(list(JUnitXml.fromstring(whole.encode()))) == 4
+    assert list(JUnitXml.fromstring(rendered("junit").encode())) == []
+
+
 def test_junit_knows_the_rules_that_passed(stated: Review, flawless: Review) -> None:
     """Where the review names them; otherwise all that were found in any call."""
     read = JUnitXml.fromstring(rendered("junit", stated, flawless).encode())
