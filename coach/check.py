@@ -95,9 +95,31 @@ def matches_of(
         values = {**rule.settings, **(settings or {}).get(rule.id, {})}
         for match in matches_of_rule(rule, conversation, values, places=places):
             found[rule.id, match.at] = match
-    sure = {place for place, match in found.items() if not match.contradicted}
-    kept = [match for (_, at), match in found.items() if not any((other, at) in sure for other in match.rule.yields_to)]
+    sure = {place: match for place, match in found.items() if not match.contradicted}
+    kept = [
+        match
+        for (_, at), match in found.items()
+        if not any(_gives_way(match, sure.get((other, at)), conversation) for other in match.rule.yields_to)
+    ]
     return sorted(kept, key=lambda match: (match.at, match.rule.id))
+
+
+def _gives_way(match: Match, other: Match | None, conversation: Conversation) -> bool:
+    """The more specific rule holds at the same turn, and what was learned does not speak more for this one.
+
+    Where it does, the turn most likely passes over two different things.
+    """
+    if other is None:
+        return False
+    signals = conversation.utterances[match.at].signals
+    own, its = (_learned(rule, signals) for rule in (match.rule, other.rule))
+    return own is None or its is None or own < its
+
+
+def _learned(rule: Rule, signals: Mapping[str, float]) -> float | None:
+    """How likely what the rule is about was found at a turn; None for rules that ask for nothing learned."""
+    asked = {bound.signal for way in rule.ways for step in way.steps for bound in step.signals}
+    return max((signals[name] for name in asked if name in LIKELY and name in signals), default=None)
 
 
 def matches_of_rule(

@@ -136,6 +136,25 @@ def test_a_rule_yields_to_a_more_specific_one_at_the_same_turn() -> None:
     assert found == [("special", 1), ("general", 3)]
 
 
+def test_a_rule_does_not_yield_where_the_model_finds_it_likelier() -> None:
+    """Two findings stand at one turn where what was learned speaks more for the general one than for the special one."""
+    general, special = (
+        rule(Step(name="any", role="agent", signals=(Bound(signal=signal, least=10),)), name=name)
+        for name, signal in (("general", "likely-passed-over"), ("special", "likely-unreassured"))
+    )
+    book = RuleBook(acts={}, rules={"general": replace(general, yields_to=("special",)), "special": special}, hash="")
+
+    def found(general_percent: int, special_percent: int) -> list[str]:
+        talk = conversation([A])
+        signals = {"likely-passed-over": general_percent, "likely-unreassured": special_percent}
+        item = replace(talk.utterances[0], signals={**talk.utterances[0].signals, **signals})
+        return [match.rule.id for match in matches_of(replace(talk, utterances=(item,)), book)]
+
+    assert found(60, 70) == ["special"]
+    assert found(70, 60) == ["general", "special"]
+    assert found(70, 5) == ["general"]
+
+
 _SAID = st.lists(
     st.tuples(st.sampled_from(("agent", "customer")), st.frozensets(st.sampled_from(("refusal", "pitch", "interest")))),
     max_size=25,
