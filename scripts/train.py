@@ -5,15 +5,17 @@ by author, so that it sees it as noisy as it will be on new calls.
 """
 
 import argparse
+import math
 import sys
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import lightgbm
 import numpy as np
+from joblib import Parallel, delayed
 from scipy import sparse as sp
-from sklearn.ensemble import ExtraTreesClassifier
 from sklearn.linear_model import LogisticRegression
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,9 +29,10 @@ from coach.rules import load_rules
 from coach.understand import features, modelfile, observed, sparse
 from coach.understand.course import Course
 from coach.understand.cues import index_of
+from coach.understand.fields import fields_of
 from coach.understand.forest import Trees, forest_of, joined
 from coach.understand.hashing import SIZE
-from coach.understand.learned import FACTOR_BITS, SCALE
+from coach.understand.learned import FACTOR_BITS, LEAF_BITS, SCALE
 from coach.understand.words import Words, all_words
 
 SEED = 7
@@ -38,7 +41,25 @@ LEAST_CASES = 8
 FOLDS = 5
 LEAST_TURNS = 5
 """Turns that a feature occurs in, at least, to be learned from."""
-FOREST = {"n_estimators": 120, "min_samples_leaf": 3, "max_features": 0.2, "class_weight": "balanced_subsample"}
+TREES = 200
+BOOSTING = {
+    "objective": "binary",
+    "extra_trees": True,
+    "learning_rate": 0.1,
+    "num_leaves": 15,
+    "min_data_in_leaf": 15,
+    "lambda_l2": 5,
+    "feature_fraction": 0.2,
+    "max_bin": 63,
+    "use_missing": False,
+    "seed": SEED,
+    "deterministic": True,
+    "force_col_wise": True,
+    "num_threads": 1,
+    "verbose": -1,
+}
+PROCESSES = 2
+"""That fit side by side, one label each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,12 +123,10 @@ def matrix(rows: Sequence[Sequence[int]]) -> sp.csr_matrix:
     return sp.csr_matrix((weights, indices, pointers), shape=(len(rows), SIZE))
 
 
-def fitted(
-    x: sp.csr_matrix, y: np.ndarray, strength: float, weights: np.ndarray | None = None
-) -> tuple[np.ndarray, float]:
-    """Weights and bias of a logistic regression."""
+def fitted(x: sp.csr_matrix, y: np.ndarray, turns: np.ndarray, strength: float) -> tuple[np.ndarray, float]:
+    """Weights and bias of a logistic regression on these turns."""
     model = LogisticRegression(C=strength, solver="liblinear", dual=True, random_state=SEED, max_iter=300, tol=1e-3)
-    model.fit(x, y, sample_weight=weights)
+    model.fit(x[turns], y[turns])
     return model.coef_[0], float(model.intercept_[0])
 
 
@@ -136,52 +155,65 @@ def linear(
     counts = x.getnnz(axis=0)
     kept = np.flatnonzero(counts >= LEAST_TURNS)
     reduced = x[:, kept]
-    labels, columns, biases = [], [], []
+    labels, turns = [], []
     for label in sorted(targets):
-        mask = masks[label].copy()
-        if ignore is not None:
-            mask &= ~ignore[label]
-        y = targets[label][mask]
-        if y.sum() < LEAST_CASES or y.all():
-            continue
-        weights, bias = fitted(reduced[mask], y, strength)
-        labels.append(label)
-        columns.append(np.clip(np.round(weights * SCALE), -32000, 32000).astype(np.int16))
-        biases.append(round(bias * SCALE))
+        mask = masks[label] if ignore is None else masks[label] & ~ignore[label]
+        if targets[label][mask].sum() >= LEAST_CASES and not targets[label][mask].all():
+            labels.append(label)
+            turns.append(mask)
+    fits = Parallel(n_jobs=PROCESSES)(
+        delayed(fitted)(reduced, targets[label], mask, strength) for label, mask in zip(labels, turns, strict=True)
+    )
+    columns = [np.clip(np.round(weights * SCALE), -32000, 32000).astype(np.int16) for weights, _ in fits]
+    biases = [round(bias * SCALE) for _, bias in fits]
     return LinearFit(labels, kept, np.stack(columns, axis=1), np.array(biases, dtype=np.int64))
 
 
-ODDS = np.round(np.log((np.arange(1001) + 2) / (1002 - np.arange(1001))) * SCALE).astype(np.int64)
-"""Log-odds of thousandths, kept finite."""
-
-
 class TreeFit:
-    """A forest of extremely randomised trees, turned into integer arrays."""
+    """Boosted decision trees with a random threshold at each split, turned into integer arrays."""
 
     def __init__(self, x: np.ndarray, y: np.ndarray) -> None:
-        roots, features_, values, larger = [], [], [], []
-        forest = ExtraTreesClassifier(random_state=SEED, n_jobs=2, **FOREST).fit(x, y)
-        for estimator in forest.estimators_:
-            tree = estimator.tree_
-            inner, here = tree.children_left >= 0, np.arange(tree.node_count)
-            if not (tree.children_left[inner] == here[inner] + 1).all():
-                raise SystemExit("The trees do not come node by node, smaller branch first.")
-            shares = tree.value[:, 0, :]
-            leaf = np.round(1000 * shares[:, 1] / shares.sum(axis=1))
-            roots.append(sum(len(part) for part in features_))
-            features_.append(np.where(inner, tree.feature, -1))
-            values.append(np.where(inner, np.floor(tree.threshold), leaf))
-            larger.append(np.where(inner, tree.children_right - here, 0))
+        data = lightgbm.Dataset(x, y.astype(np.int8), params={"max_bin": BOOSTING["max_bin"], "verbose": -1})
+        booster = lightgbm.train(BOOSTING, data, TREES)
+        roots: list[int] = []
+        nodes: list[tuple[int, int, int]] = []
+        for tree in booster.dump_model()["tree_info"]:
+            roots.append(len(nodes))
+            _add(tree["tree_structure"], nodes)
+        columns = [np.array(column) for column in zip(*nodes, strict=True)]
         self.trees = Trees(
             roots=np.array(roots),
-            feature=np.concatenate(features_).astype(np.int16),
-            value=np.concatenate(values).astype(np.int16),
-            larger=np.concatenate(larger).astype(np.int32),
+            feature=columns[0].astype(np.int16),
+            value=columns[1].astype(np.int32),
+            larger=columns[2].astype(np.int32),
         )
 
     def sums(self, x: np.ndarray) -> np.ndarray:
         """Log-odds times SCALE for each row."""
-        return ODDS[forest_of(joined([self.trees])).means(x.astype(np.int64))[0]]
+        return forest_of(joined([self.trees])).sums(x.astype(np.int64))[0] >> LEAF_BITS
+
+
+def _add(tree: dict, nodes: list[tuple[int, int, int]]) -> None:
+    """Adds a tree to the nodes, the branch of smaller values first: column, threshold or leaf, way to the larger values."""
+    if "leaf_value" in tree:
+        nodes.append((-1, round(tree["leaf_value"] * (SCALE << LEAF_BITS)), 0))
+        return
+    if tree["decision_type"] != "<=":
+        raise SystemExit(f"A tree asks {tree['decision_type']}, which is no threshold.")
+    at = len(nodes)
+    nodes.append((-1, 0, 0))
+    _add(tree["left_child"], nodes)
+    nodes[at] = (tree["split_feature"], math.floor(tree["threshold"]), len(nodes) - at)
+    _add(tree["right_child"], nodes)
+
+
+def grown(x: np.ndarray, targets: dict[str, np.ndarray], turns: dict[str, np.ndarray]) -> list[TreeFit]:
+    """The trees of each label on its turns."""
+    return Parallel(n_jobs=PROCESSES)(delayed(_grown)(x, targets[label], keep) for label, keep in turns.items())
+
+
+def _grown(x: np.ndarray, y: np.ndarray, turns: np.ndarray) -> TreeFit:
+    return TreeFit(x[turns], y[turns])
 
 
 @dataclass
@@ -259,13 +291,17 @@ def score_dicts(
 
 
 def dense_of(examples: Sequence[Example], scores: list[list[dict[str, int]]], names: Sequence[str]) -> np.ndarray:
-    return np.array(
+    """The dense view of all turns."""
+    return np.concatenate(
         [
-            row
+            features.dense(
+                example.utterances,
+                found,
+                names,
+                [fields_of(item.words, example.call.language) for item in example.words],
+            )
             for example, found in zip(examples, scores, strict=True)
-            for row in features.dense(example.utterances, found, names)
-        ],
-        dtype=np.int64,
+        ]
     )
 
 
@@ -328,15 +364,13 @@ def train(
         for at, label in enumerate(part.labels):
             if label in labels:
                 oof_linear[outside, labels.index(label)] = sums[:, at]
-        for at, label in enumerate(labels):
-            keep = inside & masks[label] & ~ignored[label]
-            if targets[label][keep].sum() >= LEAST_CASES:
-                oof_trees[outside, at] = TreeFit(dense[keep], targets[label][keep]).sums(dense[outside])
-    trees = {}
-    for label in labels:
-        keep = masks[label] & ~ignored[label]
-        trees[label] = TreeFit(dense[keep], targets[label][keep])
-        if log:
+        keeps = {label: inside & masks[label] & ~ignored[label] for label in labels}
+        learnable = [label for label, keep in keeps.items() if targets[label][keep].sum() >= LEAST_CASES]
+        for label, fit in zip(learnable, grown(dense, targets, {x: keeps[x] for x in learnable}), strict=True):
+            oof_trees[outside, labels.index(label)] = fit.sums(dense[outside])
+    trees = dict(zip(labels, grown(dense, targets, {x: masks[x] & ~ignored[x] for x in labels}), strict=True))
+    if log:
+        for label in labels:
             print(f"{label:28} {int(targets[label].sum()):4} cases", file=sys.stderr)
     roles_of_calls = [example.call.roles for example in examples]
     learned = {label: masks[label] & ~ignored[label] & whole_of(examples) for label in labels}
@@ -356,7 +390,7 @@ def save(fit: Fit, path: Path) -> None:
     """The model as one file of integer arrays; the same bytes for the same model."""
     trees = {role: [fit.trees[x].trees for x in fit.context.labels if SIGNAL_ROLE[x] == role] for role in ROLES}
     columns = np.unique(np.concatenate([part.feature[part.feature >= 0] for parts in trees.values() for part in parts]))
-    data: dict[str, np.ndarray] = {"odds": ODDS.astype(np.int32), "columns": columns.astype(np.int32)}
+    data: dict[str, np.ndarray] = {"columns": columns.astype(np.int32)}
     for role, parts in trees.items():
         acts = [at for at, label in enumerate(fit.acts.labels) if label[0] == role[0]]
         data |= linear_arrays(f"{role}_acts", fit.acts, fit.act_tables, acts)

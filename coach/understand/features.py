@@ -1,19 +1,26 @@
 """The dense view of turns, for decision trees, and what a feature of the sparse view weighs.
 
-The dense view is a row of integers: probabilities of acts for the turn and its neighbours, and measurements. All values
+The dense view is a row of integers: probabilities of acts for the turn and its neighbours, measurements, and word fields. All values
 are integers, so that a model's verdict does not hang on how a machine adds up fractions.
 """
 
 from collections.abc import Mapping, Sequence
 
-from coach.model import Role, Utterance
+import numpy as np
+from numpy.typing import NDArray
 
+from coach.model import Role, Utterance
+from coach.understand.fields import field_names
+
+Integers = NDArray[np.int64]
 DENSE_SIGNALS = (
     "words", "before-words", "sentences", "questions", "turn", "turns-left", "position", "uptake", "taken-up", "said-before", "restates",
     "superlatives", "asked-so-far", "broken", "stretch-words", "stretch-questions", "overlap",
 )  # fmt: skip
 NEIGHBOURS = (0, -1, -2, 1, 2)
 """Turns whose acts the dense view sees, relative to the turn."""
+BESIDE = (0, -1, 1)
+"""Turns whose measurements and word fields it sees."""
 
 
 LONGEST = 2000
@@ -28,26 +35,53 @@ def factor(count: int) -> int:
     return weight
 
 
-def dense(utterances: Sequence[Utterance], scores: Sequence[Mapping[str, int]], acts: Sequence[str]) -> list[list[int]]:
-    """For each turn a row: act scores (0-100) of the turn and its neighbours, then measurements of it and its neighbours."""
-    rows = []
-    histories = _histories(utterances, scores)
-    last = {item.role: at for at, item in enumerate(utterances)}
-    scored = [[found.get(name, 0) for name in acts] for found in scores]
-    measured = [[round(item.signals.get(name, -1)) for name in DENSE_SIGNALS] for item in utterances]
-    outside, unmeasured = [-1] * len(acts), [-1] * len(DENSE_SIGNALS)
-    for at, utterance in enumerate(utterances):
-        row: list[int] = []
-        for offset in NEIGHBOURS:
-            other = at + offset
-            row += scored[other] if 0 <= other < len(utterances) else outside
-        for offset in (0, -1, 1):
-            other = at + offset
-            row += measured[other] if 0 <= other < len(utterances) else unmeasured
-        row.extend(histories[at])
-        row.append(int(last[utterance.role] == at))
-        rows.append(row)
-    return rows
+def dense(
+    utterances: Sequence[Utterance],
+    scores: Sequence[Mapping[str, int]],
+    acts: Sequence[str],
+    fields: Sequence[Mapping[str, int]],
+) -> Integers:
+    """For each turn a row: act scores (0-100) of the turn and its neighbours, then measurements of it and of those beside it,
+    the history of the call, and how often each word field occurs in it and beside it."""
+    scored = _table(scores, acts)
+    measured = np.array(
+        [[round(item.signals.get(name, -1)) for name in DENSE_SIGNALS] for item in utterances], dtype=np.int64
+    ).reshape(len(utterances), len(DENSE_SIGNALS))
+    counted = _table(fields, field_names())
+    roles = [item.role for item in utterances]
+    last = {role: at for at, role in enumerate(roles)}
+    ending = np.array([last[role] == at for at, role in enumerate(roles)], dtype=np.int64)
+    return np.concatenate(
+        [
+            *(_seen(scored, offset, outside=-1) for offset in NEIGHBOURS),
+            *(_seen(measured, offset, outside=-1) for offset in BESIDE),
+            _histories(roles, scores),
+            ending[:, np.newaxis],
+            *(_seen(counted, offset, outside=0) for offset in BESIDE),
+        ],
+        axis=1,
+    )
+
+
+def _table(found: Sequence[Mapping[str, int]], names: Sequence[str]) -> Integers:
+    """The values of the names, 0 where there is none (turns × names)."""
+    place = {name: at for at, name in enumerate(names)}
+    table = np.zeros((len(found), len(names)), dtype=np.int64)
+    for row, values in zip(table, found, strict=True):
+        for name, value in values.items():
+            if name in place:
+                row[place[name]] = value
+    return table
+
+
+def _seen(table: Integers, offset: int, *, outside: int) -> Integers:
+    """For each turn the row of the turn that stands so far from it, `outside` where there is none."""
+    seen = np.full_like(table, outside)
+    if offset < 0:
+        seen[-offset:] = table[:offset]
+    else:
+        seen[: len(table) - offset] = table[offset:]
+    return seen
 
 
 REMEMBERED = (
@@ -66,22 +100,20 @@ RECENT = 3
 """Turns of a side that count as recent."""
 
 
-def _histories(utterances: Sequence[Utterance], scores: Sequence[Mapping[str, int]]) -> list[list[int]]:
-    """Per turn: for acts of the other side, then of its own, the sum of scores so far and the best of the last turns."""
-    sums: dict[Role, dict[str, int]] = {}
-    recent: dict[Role, list[Mapping[str, int]]] = {}
-    rows = []
-    for utterance, found in zip(utterances, scores, strict=True):
-        row = []
-        for own, names in ((False, REMEMBERED), (True, OWN_REMEMBERED)):
-            roles = [role for role in sums if (role == utterance.role) is own]
-            latest = [turn for role in roles for turn in recent[role]]
-            for name in names:
-                row.append(min(1000, sum([sums[role].get(name, 0) for role in roles])))
-                row.append(max([turn.get(name, 0) for turn in latest], default=0))
-        rows.append(row)
-        total = sums.setdefault(utterance.role, {})
-        for name, score in found.items():
-            total[name] = total.get(name, 0) + score
-        recent[utterance.role] = [*recent.get(utterance.role, [])[-(RECENT - 1) :], found]
+def _histories(roles: Sequence[Role], scores: Sequence[Mapping[str, int]]) -> Integers:
+    """Per turn: for acts of the other sides, then of its own, the sum of scores so far and the best of the last turns."""
+    tables = (_table(scores, REMEMBERED), _table(scores, OWN_REMEMBERED))
+    found = [np.zeros((len(roles), len(names), 2), dtype=np.int64) for names in (REMEMBERED, OWN_REMEMBERED)]
+    for side in sorted(set(roles)):
+        spoken = np.array([role == side for role in roles])
+        before = spoken.cumsum() - spoken
+        for own, (table, seen) in enumerate(zip(tables, found, strict=True)):
+            asking = spoken if own else ~spoken
+            said = np.concatenate([np.zeros((RECENT, table.shape[1]), dtype=np.int64), table[spoken]])
+            so_far = said.cumsum(axis=0)[RECENT - 1 :].take(before, axis=0)
+            recent = np.max([said[at : len(said) - RECENT + 1 + at] for at in range(RECENT)], axis=0)
+            seen[asking, :, 0] += so_far[asking]
+            seen[asking, :, 1] = np.maximum(seen[asking, :, 1], recent.take(before, axis=0)[asking])
+    rows = np.concatenate([seen.reshape(len(roles), 2 * seen.shape[1]) for seen in found], axis=1)
+    rows[:, ::2] = np.minimum(1000, rows[:, ::2])
     return rows

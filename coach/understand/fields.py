@@ -5,7 +5,7 @@ one word holds for its neighbours. `coach/data/word-fields.txt` holds them, a li
 `fault en: botched screwed_up mess*`; `*` stands for any ending, `_` joins adjacent words.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from coach.model import Language
 from coach.understand.words import folded
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "word-fields.txt"
+LANGUAGES: tuple[Language, ...] = ("de", "en")
 LONGEST = 4
 """Words in a word group, at most."""
 SHORTEST_STEM = 3
@@ -30,7 +31,8 @@ class Lexicon:
     """First words of word groups."""
 
 
-def fields_of(words: Sequence[str], language: Language) -> dict[str, int]:
+@lru_cache(maxsize=4096)
+def fields_of(words: tuple[str, ...], language: Language) -> Mapping[str, int]:
     """How many entries of each field occur in the words; fields without any are left out."""
     lexicon = lexicon_of(language)
     found: dict[str, int] = {}
@@ -51,6 +53,17 @@ def _fields_of_word(word: str, language: Language) -> frozenset[str]:
     for length in range(SHORTEST_STEM, len(word) + 1):
         fields = fields | lexicon.stems.get(word[:length], frozenset())
     return fields
+
+
+@lru_cache(maxsize=1)
+def field_names() -> tuple[str, ...]:
+    """All fields, in the order of the alphabet."""
+    found: set[str] = set()
+    for language in LANGUAGES:
+        lexicon = lexicon_of(language)
+        for entries in (lexicon.words, lexicon.stems, lexicon.groups):
+            found = found.union(*entries.values())
+    return tuple(sorted(found))
 
 
 @lru_cache(maxsize=2)

@@ -16,7 +16,7 @@ Bits = NDArray[np.uint64]
 """Sets of turns: a bit for each turn of a block."""
 BLOCK = 64
 """Turns that are walked at once, as many as a number has bits."""
-FOREST_ARRAYS = ("roots", "counts", "columns", "thresholds", "nodes", "larger")
+FOREST_ARRAYS = ("roots", "counts", "columns", "thresholds", "nodes", "larger", "lift")
 """What `joined` makes and `forest_of` reads."""
 
 
@@ -28,8 +28,8 @@ class Trees:
     """Where each tree begins."""
     feature: NDArray[np.int16]
     """The column that a node asks about; −1 at a leaf."""
-    value: NDArray[np.int16]
-    """At a node the threshold, at a leaf what it says, in thousandths."""
+    value: NDArray[np.int32]
+    """At a node the threshold, at a leaf what it says."""
     larger: NDArray[np.int32]
     """How many nodes further on the branch of larger values begins; 0 at a leaf."""
 
@@ -47,21 +47,22 @@ class Forest:
     thresholds: NDArray[np.int32]
     """The distinct questions that nodes ask: is the value of this column larger than this?"""
     nodes: NDArray[np.integer]
-    """At a node the number of its question, at a leaf what it says, in thousandths."""
+    """At a node the number of its question, at a leaf what it says, made larger by `lift` so that none is negative."""
+    lift: int
     larger: NDArray[np.integer]
     """How many nodes further on a node's branch of larger values begins; that of the others begins right after it.
     0 at a leaf."""
 
-    def means(self, rows: Integers) -> Integers:
-        """The mean leaf, 0 to 1000, for each label and each row (turns × features)."""
+    def sums(self, rows: Integers) -> Integers:
+        """The sum of the leaves for each label and each row (turns × features)."""
         blocks = [self._sums(rows[begin : begin + BLOCK]) for begin in range(0, len(rows), BLOCK)]
         if not blocks:
             return np.zeros((len(self.counts), 0), dtype=np.int64)
-        means: Integers = np.concatenate(blocks, axis=1) // np.maximum(1, self.counts)[:, np.newaxis]
-        return means
+        sums: Integers = np.concatenate(blocks, axis=1) - self.lift * self.counts[:, np.newaxis]
+        return sums
 
     def _sums(self, rows: Integers) -> Integers:
-        """The summed leaves for each label and each of at most BLOCK rows."""
+        """The summed leaves, as they are kept, for each label and each of at most BLOCK rows."""
         octets = -(-len(rows) // 8)
         width = 8 * octets
         values = np.zeros((rows.shape[1], width), dtype=np.int32)
@@ -113,6 +114,7 @@ def forest_of(arrays: Mapping[str, NDArray[np.integer]]) -> Forest:
         thresholds=arrays["thresholds"].astype(np.int32),
         nodes=arrays["nodes"],
         larger=arrays["larger"],
+        lift=int(arrays["lift"][0]),
     )
 
 
@@ -127,6 +129,8 @@ def joined(parts: Sequence[Trees]) -> dict[str, NDArray[np.integer]]:
     inner = feature >= 0
     pairs = np.stack([feature[inner], value[inner]], axis=1)
     questions, number = np.unique(pairs, axis=0, return_inverse=True)
+    lift = max(0, -int(value[~inner].min(initial=0)))
+    value = np.where(inner, 0, value + lift)
     value[inner] = number.ravel()
     return {
         "roots": np.concatenate([none, *(part.roots + begin for part, begin in zip(parts, begins, strict=True))]),
@@ -135,6 +139,7 @@ def joined(parts: Sequence[Trees]) -> dict[str, NDArray[np.integer]]:
         "thresholds": questions[:, 1].astype(np.int32),
         "nodes": _narrow(value),
         "larger": _narrow(larger),
+        "lift": np.array([lift], dtype=np.int32),
     }
 
 

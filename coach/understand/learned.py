@@ -1,7 +1,7 @@
 """The trained model: probabilities of acts, and of what a turn does in its context.
 
 Three storeys. Below, a linear model over hashed words, letters, cues and measurements gives a score to each dialogue act.
-Above, a linear model over the same features and a forest of decision trees over the acts of the turn and its neighbours together give the
+Above, a linear model over the same features and boosted decision trees over the acts of the turn and its neighbours together give the
 `likely-…` signals, which the course of the whole call corrects (`course.py`). Weights, thresholds and leaves are integers, sums are exact, and a probability is read from a table
 of whole numbers: the same call gives the same percentages on every machine and with any number of threads.
 `scripts/train` makes the file; `docs/model-card.md` tells what it was made from and how good it is.
@@ -19,6 +19,7 @@ from coach.model import Act, Language, Role, Utterance
 from coach.rulebook import RuleBook
 from coach.understand import features, modelfile, sparse
 from coach.understand.course import Course
+from coach.understand.fields import fields_of
 from coach.understand.forest import FOREST_ARRAYS, Forest, forest_of
 from coach.understand.hashing import SIZE
 from coach.understand.words import Words
@@ -81,8 +82,6 @@ class Model:
     sides: Mapping[Role, Side]
     columns: Integers
     """The columns of the dense view that the trees read."""
-    odds: Integers
-    """Log-odds of 0, 1, … 1000 thousandths, times SCALE."""
     course: Course
     roles: Linear
     """One label: the agent's words against the customer's."""
@@ -104,21 +103,24 @@ class Model:
         """The utterances with the model's acts and `likely-…` signals added; cues keep their word."""
         rows = sparse.rows(utterances, words, language)
         scores = self.scores(utterances, rows)
-        likely = self.likely(utterances, rows, scores)
+        likely = self.likely(utterances, rows, scores, [fields_of(item.words, language) for item in words])
         return [
             replace(item, acts=with_model(item, found, book), signals={**item.signals, **signals})
             for item, found, signals in zip(utterances, scores, likely, strict=True)
         ]
 
     def likely(
-        self, utterances: Sequence[Utterance], rows: Sequence[sparse.Row], scores: Sequence[Mapping[str, int]]
+        self,
+        utterances: Sequence[Utterance],
+        rows: Sequence[sparse.Row],
+        scores: Sequence[Mapping[str, int]],
+        fields: Sequence[Mapping[str, int]],
     ) -> list[dict[str, int]]:
         """Per turn, the percentage of each `likely-…` signal of its role."""
         if not utterances:
             return []
         names = sorted({label for side in self.sides.values() for label in side.acts.labels})
-        view = np.asarray(features.dense(utterances, scores, names), dtype=np.int64).reshape(len(utterances), -1)
-        view = view[:, self.columns]
+        view = features.dense(utterances, scores, names, fields)[:, self.columns]
         found: list[dict[str, int]] = [{} for _ in utterances]
         linear: Integers = np.zeros((len(utterances), len(self.course.labels)), dtype=np.int64)
         trees = np.zeros_like(linear)
@@ -128,7 +130,7 @@ class Model:
                 continue
             places = [self.course.labels.index(label) for label in side.context.labels]
             linear[np.ix_(own, places)] = side.context.sums([rows[index] for index in own])
-            trees[np.ix_(own, places)] = self.odds[side.forest.means(view[own])].T
+            trees[np.ix_(own, places)] = side.forest.sums(view[own]).T >> LEAF_BITS
         percentages = self.course.percentages(linear, trees, [item.role for item in utterances])
         for at, (name, role) in enumerate(zip(self.course.labels, self.course.roles, strict=True)):
             for index, value in enumerate(percentages[:, at].tolist()):
@@ -144,6 +146,8 @@ class Model:
 
 SCALE = 256
 """Integer weights are log-odds times this."""
+LEAF_BITS = 4
+"""Leaves of trees are finer by this many bits."""
 ROLE_SCALE = float(SCALE)
 
 
@@ -169,7 +173,6 @@ def load_model(path: Path = MODEL_FILE) -> Model | None:
     return Model(
         sides={role: _side(data, role) for role in roles},
         columns=data["columns"].astype(np.int64),
-        odds=data["odds"].astype(np.int64),
         course=_course(data),
         roles=_linear(data, "roles"),
     )

@@ -107,6 +107,26 @@ def _ends(words: Sequence[_Word]) -> list[int]:
     return [code("b", b"< " + words[0].plain), code("b", words[-1].spaced + b">")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spoken:
+    """The words of a turn, and the codes that every view of it needs."""
+
+    words: tuple[_Word, ...]
+    forms: "array[int]"
+    pairs: "array[int]"
+    """Of neighbouring words."""
+    ends: "array[int]"
+
+
+@lru_cache(maxsize=4096)
+def _spoken(words: tuple[str, ...]) -> _Spoken:
+    known = tuple([_word(word) for word in words])
+    forms = array("q")
+    for word in known:
+        forms += word.forms
+    return _Spoken(words=known, forms=forms, pairs=array("q", _runs("b", known, 2)), ends=array("q", _ends(known)))
+
+
 class _Codes:
     """The codes of some turns, one turn's after the other's."""
 
@@ -151,18 +171,18 @@ class _Said:
 def _said(utterances: Sequence[Utterance], words: Sequence[Words], language: Language) -> _Said:
     said = _Said(everyone=_Codes(), near=_Codes(), own=_Codes(), others=_Codes())
     for utterance, item in zip(utterances, words, strict=True):
-        spoken = [_word(word) for word in item.words]
+        turn = _spoken(item.words)
+        spoken = turn.words
         fields = fields_of(item.words, language)
         classes = classes_of(item.words, language)
-        forms, letters = array("q"), array("q")
+        letters = array("q")
         for word in spoken:
-            forms += word.forms
             letters += word.letters
-        said.everyone.add(forms, [_code("a", name) for name in utterance.acts], [_code("F", name) for name in fields])
-        said.near.add(_runs("b", spoken, 2), [_code("K", name) for name in classes if name])
+        said.everyone.add(turn.forms, [_code("a", name) for name in utterance.acts], [_code("F", name) for name in fields])
+        said.near.add(turn.pairs, [_code("K", name) for name in classes if name])
         said.own.add(
             letters,
-            _ends(spoken),
+            turn.ends,
             _runs("t", spoken, 3),
             _first_and_last(spoken),
             [_code("F2", name) for name, count in fields.items() if count > 1],
@@ -249,11 +269,8 @@ def words_only(words: Iterable[Words]) -> list[Row]:
     """For each turn the features of its words when nobody knows yet who speaks."""
     said = _Codes()
     for item in words:
-        spoken = [_word(word) for word in item.words]
-        forms = array("q")
-        for word in spoken:
-            forms += word.forms
-        said.add(forms, _runs("b", spoken, 2), _ends(spoken))
+        turn = _spoken(item.words)
+        said.add(turn.forms, turn.pairs, turn.ends)
     found: list[Row] = []
     turns = len(said.begins) - 1
     for begin in range(0, turns, BLOCK):

@@ -4,9 +4,11 @@ Normalised means: case-folded, umlauts written out (ä → ae, ß → ss), apost
 one word (`don't`, `geht's`), so that a phrase in a rule file reads like speech.
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import spacy
 from spacy.language import Language as Pipeline
@@ -84,7 +86,7 @@ MOST_TURNS = 8192
 @lru_cache(maxsize=MOST_TURNS)
 def words_of(text: str, language: Language) -> Words:
     """The words of one turn."""
-    return _words(_tokenizer(language)(text), text)
+    return _words(text, language)
 
 
 def all_words(texts: Iterable[str], language: Language) -> list[Words]:
@@ -92,12 +94,40 @@ def all_words(texts: Iterable[str], language: Language) -> list[Words]:
     return [words_of(text, language) for text in texts]
 
 
-@lru_cache(maxsize=65536)
 def _is_spoken(piece: str) -> bool:
     return any(character.isalnum() for character in piece) or piece in ("%", "€", "$", "£")
 
 
-def _words(doc: Doc, text: str) -> Words:
+class _Piece(NamedTuple):
+    """A token of a stretch of text without spaces."""
+
+    text: str
+    offset: int
+    """In the stretch."""
+    spoken: bool
+    glued: bool
+    """Another token follows without a space."""
+
+
+@lru_cache(maxsize=65536)
+def _pieces(stretch: str, language: Language) -> tuple[_Piece, ...]:
+    """The tokens of a stretch; to a tokeniser what stands between spaces is a matter of its own."""
+    tokens = list(_tokenizer(language)(stretch))
+    return tuple(_Piece(one.text, one.idx, _is_spoken(one.text), one is not tokens[-1]) for one in tokens)
+
+
+_STRETCH = re.compile(r"\S+")
+
+
+def _tokens(text: str, language: Language) -> Iterator[tuple[str, int, bool, bool]]:
+    """Each token with its offset in the text, whether it is spoken, and whether the next one touches it."""
+    for stretch in _STRETCH.finditer(text):
+        begin = stretch.start()
+        for piece, offset, spoken, glued in _pieces(stretch.group(), language):
+            yield piece, begin + offset, spoken, glued
+
+
+def _words(text: str, language: Language) -> Words:
     words: list[str] = []
     spans: list[tuple[int, int]] = []
     starts: list[int] = []
@@ -105,9 +135,8 @@ def _words(doc: Doc, text: str) -> Words:
     asked: set[int] = set()
     punctuated = False
     begins, glued, clause = True, False, False
-    for token in doc:
-        piece, offset = token.text, token.idx
-        if not _is_spoken(piece):
+    for piece, offset, spoken, touched in _tokens(text, language):
+        if not spoken:
             mark = piece.strip()
             if mark and mark[-1] in _ENDERS:
                 punctuated = True
@@ -118,16 +147,16 @@ def _words(doc: Doc, text: str) -> Words:
                 else:
                     clause = True
                 glued = False
-            elif mark == "-" and glued and not token.whitespace_:
+            elif mark == "-" and glued and touched:
                 glued = False
             elif mark in (",", "–", "-", "—", "--", "(", ")") or mark.startswith("–"):
                 punctuated = True
                 clause = True
                 glued = False
             elif mark not in ("'", "’", "‘"):
-                glued = glued and not token.whitespace_
+                glued = glued and touched
             else:
-                glued = not token.whitespace_ and bool(words) and spans[-1][1] == offset
+                glued = touched and bool(words) and spans[-1][1] == offset
                 if glued:
                     words[-1] += "'"
                     spans[-1] = (spans[-1][0], offset + len(piece))
@@ -147,7 +176,7 @@ def _words(doc: Doc, text: str) -> Words:
             spans.append((offset, offset + len(piece)))
             if tail and len(tail) < len(piece) and piece[-1] in "!?…":
                 begins = True
-        glued = not token.whitespace_
+        glued = touched
     stripped = text.rstrip(" \"'“”„«»")
     return Words(
         words=tuple(words),
