@@ -45,7 +45,7 @@ def dense(
     the history of the call, and how often each word field occurs in it and beside it."""
     scored = _table(scores, acts)
     measured = np.array(
-        [[round(item.signals.get(name, -1)) for name in DENSE_SIGNALS] for item in utterances], dtype=np.int64
+        [[round(item.signals.get(name, 0)) for name in DENSE_SIGNALS] for item in utterances], dtype=np.int64
     ).reshape(len(utterances), len(DENSE_SIGNALS))
     counted = _table(fields, field_names())
     roles = [item.role for item in utterances]
@@ -53,11 +53,11 @@ def dense(
     ending = np.array([last[role] == at for at, role in enumerate(roles)], dtype=np.int64)
     return np.concatenate(
         [
-            *(_seen(scored, offset, outside=-1) for offset in NEIGHBOURS),
-            *(_seen(measured, offset, outside=-1) for offset in BESIDE),
+            *(_seen(scored, offset) for offset in NEIGHBOURS),
+            *(_seen(measured, offset) for offset in BESIDE),
             _histories(roles, scores),
             ending[:, np.newaxis],
-            *(_seen(counted, offset, outside=0) for offset in BESIDE),
+            *(_seen(counted, offset) for offset in BESIDE),
         ],
         axis=1,
     )
@@ -74,9 +74,12 @@ def _table(found: Sequence[Mapping[str, int]], names: Sequence[str]) -> Integers
     return table
 
 
-def _seen(table: Integers, offset: int, *, outside: int) -> Integers:
-    """For each turn the row of the turn that stands so far from it, `outside` where there is none."""
-    seen = np.full_like(table, outside)
+def _seen(table: Integers, offset: int) -> Integers:
+    """For each turn the row of the turn that stands so far from it, zeros where there is none.
+
+    Zeros and no other number, so that what is or is not keeps two values: of three, the trees' trainer never parts the upper two.
+    """
+    seen = np.zeros_like(table)
     if offset < 0:
         seen[-offset:] = table[:offset]
     else:
