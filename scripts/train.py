@@ -194,7 +194,7 @@ class TreeFit:
 
 
 def _add(tree: dict, nodes: list[tuple[int, int, int]]) -> None:
-    """Adds a tree to the nodes, the branch of smaller values first: column, threshold or leaf, way to the larger values."""
+    """Adds a tree, the branch of smaller values first: column, threshold or leaf, way to the larger values."""
     if "leaf_value" in tree:
         nodes.append((-1, round(tree["leaf_value"] * (SCALE << LEAF_BITS)), 0))
         return

@@ -137,7 +137,7 @@ def test_a_rule_yields_to_a_more_specific_one_at_the_same_turn() -> None:
 
 
 def test_a_rule_does_not_yield_where_the_model_finds_it_likelier() -> None:
-    """Two findings stand at one turn where what was learned speaks more for the general one than for the special one."""
+    """Two findings stand at one turn where what was learned speaks more for the general one."""
     general, special = (
         rule(Step(name="any", role="agent", signals=(Bound(signal=signal, least=10),)), name=name)
         for name, signal in (("general", "likely-passed-over"), ("special", "likely-unreassured"))

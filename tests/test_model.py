@@ -7,6 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from coach.model import Role, Turn, Utterance
+from coach.understand.features import DENSE_SIGNALS, OWN_REMEMBERED, REMEMBERED, dense
+from coach.understand.fields import field_names
 from coach.understand.forest import Trees, forest_of, joined
 from coach.understand.hashing import SIZE
 from coach.understand.learned import MODEL_FILE, Linear, load_model
@@ -36,22 +39,51 @@ def test_sums_and_tables_give_the_percentages_they_say() -> None:
     assert linear.percentages([np.array(row) for row in ([7], [8], [7, 8])]) == [[48], [0], [48]]
 
 
-def test_a_forest_is_the_mean_of_the_leaves_that_a_row_reaches() -> None:
-    """Two trees of one label, one of another, none of a third; however many rows there are."""
+def test_a_forest_is_the_sum_of_the_leaves_that_a_row_reaches() -> None:
+    """Two trees of one label, one of another, none of a third; however many rows there are, and below zero too."""
     one = Trees(
         roots=np.array([0, 3]),
         feature=np.array([0, -1, -1, -1], dtype=np.int16),
-        value=np.array([10, 100, 900, 300], dtype=np.int16),
+        value=np.array([10, 100, -900, 300], dtype=np.int32),
         larger=np.array([2, 0, 0, 0], dtype=np.int32),
     )
     leaf, none = one.feature[-1:], one.feature[:0]
-    other = Trees(roots=np.array([0]), feature=leaf, value=leaf + 8, larger=one.larger[-1:])
-    third = Trees(roots=np.zeros(0, dtype=np.int64), feature=none, value=none, larger=one.larger[:0])
+    other = Trees(roots=np.array([0]), feature=leaf, value=leaf.astype(np.int32) - 8, larger=one.larger[-1:])
+    third = Trees(roots=np.zeros(0, dtype=np.int64), feature=none, value=one.value[:0], larger=one.larger[:0])
     forest = forest_of(joined([one, other, third]))
 
     rows = np.array([[10], [11]] * 100)
-    assert forest.means(rows).tolist() == [[200, 600] * 100, [7] * 200, [0] * 200]
-    assert forest.means(rows[:0]).shape == (3, 0)
+    assert forest.sums(rows).tolist() == [[400, -600] * 100, [-9] * 200, [0] * 200]
+    assert forest.sums(rows[:0]).shape == (3, 0)
+
+
+def test_the_dense_view_sees_neighbours_and_the_history_of_each_side() -> None:
+    """Acts of the turns around, fields beside, and of each side the sum so far and the best of three turns."""
+    roles: tuple[Role, ...] = ("customer", "agent", "customer", "agent", "customer", "customer", "customer")
+    turns = [
+        Utterance(
+            turn=Turn(number=at + 1, speaker=role, text="", line=at + 1),
+            role=role,
+            words=(),
+            acts={},
+            signals={"words": at},
+        )
+        for at, role in enumerate(roles)
+    ]
+    scores = [{"refusal": score} for score in (90, 7, 600, 8, 10, 20, 30)]
+    rows = dense(turns, scores, ["refusal", "pitch"], [{"fault": at} for at in range(7)])
+    measured, history = len(DENSE_SIGNALS), 2 * (len(REMEMBERED) + len(OWN_REMEMBERED))
+    fields = field_names().index("fault")
+
+    assert rows[:, [0, 2, 4, 6, 8]].tolist()[3] == [8, 600, 7, 10, 20]
+    assert rows[:, 0].tolist() == [90, 7, 600, 8, 10, 20, 30]
+    assert rows[0, [2, 4]].tolist() == [0, 0]
+    assert rows[:, 10].tolist() == list(range(7))
+    begin = 10 + 3 * measured
+    assert rows[:, begin : begin + 2].tolist() == [[0, 0], [90, 90], [7, 7], [690, 600], [15, 8], [15, 8], [15, 8]]
+    assert rows[:, begin + history].tolist() == [0, 0, 0, 1, 0, 0, 1]
+    beside = [begin + history + 1 + part * len(field_names()) + fields for part in range(3)]
+    assert rows[:, beside].tolist()[2] == [2, 1, 3]
 
 
 @pytest.mark.parametrize("threads", ["1", "2"])

@@ -41,8 +41,11 @@ def dense(
     acts: Sequence[str],
     fields: Sequence[Mapping[str, int]],
 ) -> Integers:
-    """For each turn a row: act scores (0-100) of the turn and its neighbours, then measurements of it and of those beside it,
-    the history of the call, and how often each word field occurs in it and beside it."""
+    """For each turn a row of what the trees see.
+
+    Act scores (0-100) of the turn and its neighbours, measurements of it and of those beside it, the history of the call,
+    whether its speaker's side says no more, and how often each word field occurs in it and beside it.
+    """
     scored = _table(scores, acts)
     measured = np.array(
         [[round(item.signals.get(name, 0)) for name in DENSE_SIGNALS] for item in utterances], dtype=np.int64

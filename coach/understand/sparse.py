@@ -178,7 +178,9 @@ def _said(utterances: Sequence[Utterance], words: Sequence[Words], language: Lan
         letters = array("q")
         for word in spoken:
             letters += word.letters
-        said.everyone.add(turn.forms, [_code("a", name) for name in utterance.acts], [_code("F", name) for name in fields])
+        said.everyone.add(
+            turn.forms, [_code("a", name) for name in utterance.acts], [_code("F", name) for name in fields]
+        )
         said.near.add(turn.pairs, [_code("K", name) for name in classes if name])
         said.own.add(
             letters,
