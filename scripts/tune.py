@@ -6,6 +6,7 @@ smoothing for rare rules, and written into the rule file. It never looks at dev 
 """
 
 import argparse
+import multiprocessing
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -128,6 +129,31 @@ def thresholds(
     return max(floor, least), HELD.get(rule.id, max(guard_floor, round(least * share))), best
 
 
+def tuned(
+    examples: Sequence[train.Example],
+    likely: Mapping[str, np.ndarray],
+    scores: Sequence[Sequence[Mapping[str, int]]],
+    book: RuleBook,
+) -> dict[str, tuple[int, int, float]]:
+    """For each rule whose signal is learned: the least probability, the guard's, and their F."""
+    talks = conversations(examples, likely, scores, book)
+    calls = [example.call for example in examples if not example.call.cutting]
+    rules = [rule for rule, (signal, _) in sorted(SIGNAL_OF.items()) if signal in likely]
+    _SHARED.update(talks=talks, calls=calls, book=book)
+    with multiprocessing.get_context("fork").Pool(train.PROCESSES) as pool:
+        found = dict(zip(rules, pool.imap(_of_rule, rules, 1), strict=True))
+    _SHARED.clear()
+    return found
+
+
+_SHARED: dict = {}
+"""What the forked processes see of this one."""
+
+
+def _of_rule(rule: str) -> tuple[int, int, float]:
+    return thresholds(_SHARED["book"].rules[rule], SIGNAL_OF[rule][0], _SHARED["talks"], _SHARED["calls"])
+
+
 def main() -> None:
     """Trains, tunes, saves model and rule files."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -137,13 +163,8 @@ def main() -> None:
     fit, likely, scores = train.train(examples, log=False)
     train.save(fit, ROOT / "coach" / "data" / "model.npz")
     book = load_rules()
-    talks = conversations(examples, likely, scores, book)
-    calls = [example.call for example in examples if not example.call.cutting]
-    for rule, (signal, _) in sorted(SIGNAL_OF.items()):
-        if signal not in likely:
-            print(f"{signal:28} too few cases")
-            continue
-        least, guard, value = thresholds(book.rules[rule], signal, talks, calls)
+    for rule, (least, guard, value) in tuned(examples, likely, scores, book).items():
+        signal = SIGNAL_OF[rule][0]
         print(f"{rule:22} least {least:3}, guard {guard:3}, F {value:.2f}", flush=True)
         path = ROOT / "rules" / book.rules[rule].dimension / f"{rule}.yml"
         text = path.read_text()

@@ -3,7 +3,13 @@
 import signal
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")  # a busy machine is no fault; how fast things are is measured elsewhere
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
