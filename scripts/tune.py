@@ -77,7 +77,9 @@ def asking(rule: Rule, signal: str, least: int, guard: int) -> Rule:
     """The rule with other thresholds for its signal."""
 
     def bounds(items: tuple[Bound, ...], value: int) -> tuple[Bound, ...]:
-        return tuple(replace(item, least=value) if item.signal == signal else item for item in items)
+        return tuple(
+            replace(item, least=value) if item.signal == signal and item.over is None else item for item in items
+        )
 
     ways = tuple(
         replace(
