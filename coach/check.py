@@ -232,6 +232,12 @@ def _strength(
     )
 
 
+def _words_of(act: str, utterance: Utterance) -> str:
+    """The words that show an act; none for a date in a question, which nobody promises."""
+    words = utterance.acts[act].words
+    return "" if act == "date" and words and passage(utterance.turn.text, [words]).endswith("?") else words
+
+
 def _telling(match: Match, utterance: Utterance) -> str:
     """The sentences of the turn that carry what is praised: by the acts of the way, else by those that the rule knows.
 
@@ -244,7 +250,7 @@ def _telling(match: Match, utterance: Utterance) -> str:
         for step in (step for way in ways for step in way.steps if step.name in bound or step.report):
             whole = all(act in utterance.acts for act in step.all)
             asked = (*step.any, *(step.all if whole else step.all[:1]))
-            said += [utterance.acts[act].words for act in asked if act in utterance.acts]
+            said += [_words_of(act, utterance) for act in asked if act in utterance.acts]
         if any(said):
             return passage(utterance.turn.text, said)
     return utterance.turn.text

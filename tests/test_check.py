@@ -228,6 +228,21 @@ def test_a_quote_is_the_text_or_its_beginning(text: str) -> None:
     assert short == text or (short.endswith(" …") and text.startswith(short[:-2].rstrip()))
 
 
+def test_praise_for_a_promise_does_not_quote_the_question_beside_it() -> None:
+    """A day that stands in a question is none that anybody promised; the promise itself is quoted."""
+    text = "That's booked for the ninth. Is there anything else I can help you with today?"
+    promise = replace(rule(Step(name="promise", role="agent", all=("commitment", "date"))), kind="strength")
+    talk = conversation([("agent", frozenset({"commitment", "date"}))])
+    item = talk.utterances[0]
+    acts = {"commitment": Act(name="commitment", score=70), "date": Act(name="date", score=90, words="today")}
+    spoken = replace(item, turn=replace(item.turn, text=text), acts=acts)
+    book = RuleBook(acts={}, rules={"r": promise}, hash="", folders=())
+
+    _, praised = check(replace(talk, utterances=(spoken,)), book, report_language="en")
+
+    assert [one.quote for one in praised] == [text]
+
+
 def test_what_a_guard_contradicts_is_shown_as_uncertain_and_stops_nothing() -> None:
     """A trainer sees with --all what phrases found and the model doubts; it neither counts nor hides another rule."""
     doubted = Step(name="pitch", role="agent", any=("pitch",), guard=(Bound(signal="likely-pressing-on", least=50),))
