@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coach.check import addressed, check, in_both, matches_of, matches_of_rule, quoted
 from coach.model import Act, Conversation, Language, Role, Transcript, Turn, Utterance
-from coach.rulebook import Advice, Bound, Rule, RuleBook, Step, Way
+from coach.rulebook import ActSpec, Advice, Bound, Rule, RuleBook, Step, Way
 from coach.rules import LANGUAGES
 
 Said = tuple[Role, frozenset[str]]
@@ -236,7 +236,8 @@ def test_praise_for_a_promise_does_not_quote_the_question_beside_it() -> None:
     item = talk.utterances[0]
     acts = {"commitment": Act(name="commitment", score=70), "date": Act(name="date", score=90, words="today")}
     spoken = replace(item, turn=replace(item.turn, text=text), acts=acts)
-    book = RuleBook(acts={}, rules={"r": promise}, hash="", folders=())
+    specs = {name: ActSpec(id=name, roles=frozenset(), describes={"de": "x", "en": "x"}) for name in acts}
+    book = RuleBook(acts=specs, rules={"r": promise}, hash="", folders=())
 
     _, praised = check(replace(talk, utterances=(spoken,)), book, report_language="en")
 
