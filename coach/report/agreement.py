@@ -13,6 +13,10 @@ SCHEMA = "coach-calibration/1"
 SHOWN = 20
 """Disagreements that are listed unless all are asked for."""
 LONGEST = 240
+_LEGEND = (
+    "P: the share of what the coach reports that people marked too. R: the share of what people marked that it reports.",
+    "F1: both in one. Kappa: how much both agree beyond chance; from .6 on it is usually called substantial.",
+)
 _HEADS = ("labels", "found", "P", "R", "F1", "kappa")
 _TOTALS = {"finding": "all findings", "strength": "all strengths", "all": "both"}
 
@@ -32,6 +36,8 @@ def render(agreement: Agreement, *, console: Console, everything: bool) -> None:
     heading(page, "In all")
     _table(_named(agreement.totals), page, wide)
     page.console.print()
+    for line in _LEGEND:
+        put(page, line, first="  ")
     put(page, _noise(agreement), first="  ")
     _scores(agreement, page)
     _disagreements(agreement, page, everything=everything)

@@ -18,15 +18,17 @@ _STEMS: Mapping[Language, tuple[str, ...]] = {
         "commission bill budget tariff".split()
     ),
 }
-_PARTS = sorted(
-    (
-        "null eins ein eine zwei zwo drei vier fuenf sechs sech sieben sieb acht neun zehn elf zwoelf zwanzig dreissig zig "
-        "hundert tausend million und halb zero oh one two three four five six seven eight nine ten eleven twelve thirteen "
-        "fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
-        "thousand -"
-    ).split(),
-    key=len,
-    reverse=True,
+_PARTS = tuple(
+    sorted(
+        (
+            "null eins ein eine zwei zwo drei vier fuenf sechs sech sieben sieb acht neun zehn elf zwoelf zwanzig dreissig zig "
+            "hundert tausend million und halb zero oh one two three four five six seven eight nine ten eleven twelve thirteen "
+            "fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
+            "thousand -"
+        ).split(),
+        key=len,
+        reverse=True,
+    )
 )
 _SMALL = frozenset(
     "ein eine eins zwei zwo drei vier fuenf sechs sieben acht neun one two three four five six seven eight nine".split()
@@ -55,9 +57,7 @@ def _size(word: str) -> int:
     if word in _NO_NUMBER:
         return 0
     rest = word
-    while rest:
-        part = next((part for part in _PARTS if rest.startswith(part)), None)
-        if part is None:
-            return 0
+    while rest.startswith(_PARTS):
+        part = next(part for part in _PARTS if rest.startswith(part))
         rest = rest[len(part) :]
-    return 2
+    return 0 if rest else 2
