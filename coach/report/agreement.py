@@ -14,8 +14,8 @@ SHOWN = 20
 """Disagreements that are listed unless all are asked for."""
 LONGEST = 240
 _LEGEND = (
-    "P: the share of what the coach reports that people marked too. R: the share of what people marked that it reports.",
-    "F1: both in one. Kappa: how much both agree beyond chance; from .6 on it is usually called substantial.",
+    "P: the share of what the coach reports that people marked too; R: of what people marked that it reports.",
+    "F1: both in one. Kappa: agreement beyond chance; from .6 on “substantial” (Landis and Koch 1977).",
 )
 _HEADS = ("labels", "found", "P", "R", "F1", "kappa")
 _TOTALS = {"finding": "all findings", "strength": "all strengths", "all": "both"}
