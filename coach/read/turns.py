@@ -195,7 +195,9 @@ def _one_sided(
     line = turns[0].line if turns else None
     place = path if line is None else f"{path}:{line}"
     if not labels or (set(labels) == {UNNAMED} and not talking):
-        return UnreadableTranscriptError("Nobody says anything in this file.", place=place, hint=advice)
+        return UnreadableTranscriptError(
+            "Nobody says anything in this file.", place=place, hint="Check that the right file was exported, and whole."
+        )
     named = ", ".join(f'"{label}"' for label in (talking or labels)[:5] if label != UNNAMED)
     if not named:
         return UnreadableTranscriptError("Nobody is named who talks.", place=place, hint=_ASK_FOR_SPEAKERS)

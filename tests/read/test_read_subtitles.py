@@ -101,8 +101,10 @@ def test_real_files_without_speakers(name: str, words: str) -> None:
 
 def test_no_cues() -> None:
     """A file with nothing but its signature says so."""
-    with pytest.raises(UnreadableTranscriptError, match="Nobody says anything"):
+    with pytest.raises(UnreadableTranscriptError, match="Nobody says anything") as caught:
         read_path(str(REAL / "no_captions.vtt"), one_sided=True)
+
+    assert "right file was exported" in (caught.value.hint or "")
 
 
 def test_broken_times_lose_no_words() -> None:
