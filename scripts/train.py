@@ -21,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
+import model_figures
 from course_fit import SIGNAL_ROLE, course_arrays, course_of, percent, table_of
 
 from coach.corpus import SIGNAL_OF, Call, calls_of, exchanges_of
@@ -404,6 +405,20 @@ def save(fit: Fit, path: Path) -> None:
     modelfile.write(path, data)
 
 
+def write_figures(
+    examples: Sequence[Example], likely: dict[str, np.ndarray], scores: list[list[dict[str, int]]]
+) -> None:
+    """The page that says how good the out-of-fold predictions are."""
+    act_masks, act_targets, masks, targets, ignored = targets_of(examples)
+    whole = whole_of(examples)
+    model_figures.write(
+        likely,
+        scores,
+        {name: (masks[name] & ~ignored[name] & whole, targets[name]) for name in masks},
+        {name: (act_masks[name], act_targets[name]) for name in act_masks},
+    )
+
+
 def linear_arrays(name: str, fit: LinearFit, tables: np.ndarray | None, chosen: list[int]) -> dict[str, np.ndarray]:
     """The arrays of the chosen labels, without features that carry next to nothing for any label of the fit."""
     weights = fit.weights[:, chosen]
@@ -429,8 +444,9 @@ def main() -> None:
     options = parser.parse_args()
     examples = examples_of(material(options.corpus, options.splits.split(",")))
     print(f"{len(examples)} calls and cuttings, {len(whole_of(examples))} turns", file=sys.stderr)
-    fit, _, _ = train(examples)
+    fit, likely, scores = train(examples)
     save(fit, options.out)
+    write_figures(examples, likely, scores)
     print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB", file=sys.stderr)
 
 

@@ -164,6 +164,7 @@ def main() -> None:
     examples = train.examples_of(train.material(ROOT / "corpus", options.splits.split(",")))
     fit, likely, scores = train.train(examples, log=False)
     train.save(fit, ROOT / "coach" / "data" / "model.npz")
+    train.write_figures(examples, likely, scores)
     book = load_rules()
     for rule, (least, guard, value) in tuned(examples, likely, scores, book).items():
         signal = SIGNAL_OF[rule][0]
