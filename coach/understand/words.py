@@ -112,8 +112,23 @@ class _Piece(NamedTuple):
 @lru_cache(maxsize=65536)
 def _pieces(stretch: str, language: Language) -> tuple[_Piece, ...]:
     """The tokens of a stretch; to a tokeniser what stands between spaces is a matter of its own."""
+    plain = _PLAIN.fullmatch(stretch)
+    if plain is not None and _special(language).isdisjoint((stretch, plain[1])):
+        word, mark = plain.groups()
+        piece = _Piece(word, 0, spoken=True, glued=bool(mark))
+        return (piece, _Piece(mark, len(word), spoken=False, glued=False)) if mark else (piece,)
     tokens = list(_tokenizer(language)(stretch))
     return tuple(_Piece(one.text, one.idx, _is_spoken(one.text), one is not tokens[-1]) for one in tokens)
+
+
+_PLAIN = re.compile(r"([A-Za-zÄÖÜäöüß]*[a-zäöüß]{2})([.,!?]?)")
+"""A word of letters and perhaps a mark behind it: the tokeniser parts the two, which needs no tokeniser to know."""
+
+
+@lru_cache(maxsize=2)
+def _special(language: Language) -> frozenset[str]:
+    """What the tokeniser has a rule of its own for, such as abbreviations."""
+    return frozenset(get_lang_class(language).Defaults.tokenizer_exceptions)
 
 
 _STRETCH = re.compile(r"\S+")

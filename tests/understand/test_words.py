@@ -1,0 +1,27 @@
+"""What is known to be one word without the tokeniser is one word to the tokeniser, too."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.model import Language
+from coach.understand.words import pipeline, words_of
+
+LETTERS = st.text("aeinrstdhABEGSTZäöüß", min_size=1, max_size=12)
+MARKS = st.sampled_from(["", ".", ",", "!", "?", "...", "-", ":", "'s", "…"])
+ODD = st.sampled_from(["z.B.", "Dr.", "dont", "cannot", "don't", "geht's", "GmbH.", "e.g.", "Str.", "24/7", "Jan.", "i'm"])
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@given(parts=st.lists(st.tuples(LETTERS, MARKS).map("".join) | ODD, min_size=1, max_size=8))
+def test_words_stand_where_the_tokeniser_puts_them(language: Language, parts: list[str]) -> None:
+    text = " ".join(parts)
+    tokens = [(token.idx, token.idx + len(token)) for token in pipeline(language)(text)]
+    begins, ends = {first for first, _ in tokens}, {end for _, end in tokens}
+    for first, end in words_of(text, language).spans:
+        assert first in begins
+        assert end in ends
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    assert words_of("Die Firma Dr. Kern, z.B. aus Bonn.", "de").starts == (0,)
