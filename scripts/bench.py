@@ -117,8 +117,10 @@ from coach.check import check
 from coach.corpus import calls_of
 from coach.model import Speaker, Transcript, Turn
 from coach.rules import load_rules
+from coach.run import collect_seldom
 from coach.understand import understand
 from coach.understand.learned import load_model
+collect_seldom()
 begin = time.process_time()
 load_model()
 loading = time.process_time() - begin

@@ -11,7 +11,6 @@ from coach.rulebook import ActSpec, Cue
 from coach.understand.phrases import (
     Element,
     Mark,
-    Opening,
     Word,
     compiled,
     find,
@@ -40,8 +39,6 @@ class _Entry:
     elements: tuple[Element, ...]
     roles: frozenset[Role]
     negative: bool
-    openings: tuple[Opening, ...]
-    """The ways in which a match can begin."""
     opens: bool
     """It begins a sentence or clause."""
     needed: tuple[frozenset[str], ...]
@@ -56,128 +53,100 @@ class _Entry:
 
 
 MOST_KNOWN = 50_000
-"""Words, and pairs of words, whose phrases are remembered; a long call has some ten thousand pairs."""
-_Found: TypeAlias = tuple[_Entry, ...]
+"""Words whose phrases are remembered."""
+_Found: TypeAlias = Sequence[_Entry]
 
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """An entry that may begin with a word, and what can come next."""
+    """The entries that may begin with a word, by what can come next."""
 
-    entry: _Entry
-    free: bool
+    free: tuple[_Entry, ...]
     """Anything, or the sentence's end."""
-    exact: frozenset[str]
-    others: tuple[Word, ...]
+    exact: Mapping[str, tuple[_Entry, ...]]
+    others: tuple[tuple[_Entry, tuple[Word, ...]], ...]
+    """A word of one of these kinds."""
 
-    def may_go_on(self, following: str | None) -> bool:
-        """A match may go on with this word, or with None at the sentence's end."""
-        if self.free or following in self.exact:
-            return True
-        if following is not None:
-            for word in self.others:
-                if is_word(word, following):
-                    return True
-        return False
+    def going_on(self, following: str | None) -> _Found:
+        """Those whose match may go on with this word, or with None at the sentence's end; an entry may come twice."""
+        if following is None:
+            return self.free
+        found = self.exact.get(following)
+        found = self.free if found is None else self.free + found
+        if self.others:
+            found += tuple([entry for entry, words in self.others if any(is_word(word, following) for word in words)])
+        return found
 
 
-def _begun(entry: _Entry, word: str) -> _Begun | None:
-    ways = [nexts for first, nexts in entry.openings if is_word(first, word)]
-    if not ways:
-        return None
-    nexts = [one for some in ways for one in some or ()]
-    return _Begun(
-        entry,
-        None in ways,
-        frozenset(one.text for one in nexts if one.kind == "exact"),
-        tuple(one for one in nexts if one.kind != "exact"),
-    )
+_Way: TypeAlias = tuple[_Entry, tuple[Word, ...] | None]
+"""An entry, and what can come next when it begins in one of its ways; None where that is open."""
+
+
+def _begun(ways: Iterable[_Way]) -> _Begun:
+    free: list[_Entry] = []
+    exact: dict[str, list[_Entry]] = {}
+    others: list[tuple[_Entry, tuple[Word, ...]]] = []
+    for entry, nexts in ways:
+        if nexts is None:
+            free.append(entry)
+            continue
+        for one in nexts:
+            if one.kind == "exact":
+                exact.setdefault(one.text, []).append(entry)
+        loose = tuple([one for one in nexts if one.kind != "exact"])
+        if loose:
+            others.append((entry, loose))
+    return _Begun(tuple(free), {text: tuple(found) for text, found in exact.items()}, tuple(others))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CueIndex:
     """The phrases of one language, found by the word they begin with."""
 
-    exact: Mapping[str, tuple[_Entry, ...]]
-    prefix: Mapping[str, tuple[_Entry, ...]]
-    """By the first three letters."""
-    other: tuple[_Entry, ...]
-    by_word: dict[str, tuple[_Begun, ...]] = field(default_factory=dict, compare=False)
-    by_place: dict[tuple[str, str | None, bool], _Found] = field(default_factory=dict, compare=False)
+    exact: Mapping[str, Sequence[_Way]]
+    prefix: Mapping[str, Sequence[tuple[str, _Way]]]
+    """By the first three letters; with the whole of the beginning."""
+    other: Sequence[tuple[Word, _Way]]
+    by_word: dict[str, _Begun] = field(default_factory=dict, compare=False)
     """What was looked up before."""
 
-    def candidates(self, word: str, following: str | None, *, begins: bool) -> _Found:
-        """Entries that may begin with this word when that one follows, or, with None, when the sentence ends.
-
-        `begins`: a sentence or clause begins here.
-        """
-        place = (word, following, begins)
-        found = self.by_place.get(place)
-        if found is None:
-            if len(self.by_place) >= MOST_KNOWN:
-                self.by_place.clear()
-            found = tuple(
-                [
-                    begun.entry
-                    for begun in self._beginning(word)
-                    if (begins or not begun.entry.opens) and begun.may_go_on(following)
-                ]
-            )
-            self.by_place[place] = found
-        return found
-
-    def _beginning(self, word: str) -> tuple[_Begun, ...]:
-        found = self.by_word.get(word)
-        if found is None:
+    def candidates(self, word: str, following: str | None) -> _Found:
+        """Entries that may begin with this word when that one follows, or, with None, when the sentence ends."""
+        begun = self.by_word.get(word)
+        if begun is None:
             if len(self.by_word) >= MOST_KNOWN:
                 self.by_word.clear()
-            near = self.exact.get(word, ()) + self.prefix.get(word[:3], ()) + self.other
-            found = tuple([begun for entry in near if (begun := _begun(entry, word)) is not None])
-            self.by_word[word] = found
-        return found
+            begun = self.by_word[word] = _begun(self._ways(word))
+        return begun.going_on(following)
+
+    def _ways(self, word: str) -> list[_Way]:
+        ways = list(self.exact.get(word, ()))
+        ways += [way for beginning, way in self.prefix.get(word[:3], ()) if word.startswith(beginning)]
+        ways += [way for first, way in self.other if is_word(first, word)]
+        return ways
 
 
 def index_of(acts: Iterable[ActSpec], language: Language) -> CueIndex:
     """An index of all phrases of the acts in one language; raises CueSyntaxError."""
-    exact: dict[str, list[_Entry]] = defaultdict(list)
-    prefix: dict[str, list[_Entry]] = defaultdict(list)
-    other: list[_Entry] = []
+    exact: dict[str, list[_Way]] = defaultdict(list)
+    prefix: dict[str, list[tuple[str, _Way]]] = defaultdict(list)
+    other: list[tuple[Word, _Way]] = []
     order = 0
     for act in acts:
         for cue in act.cues.get(language, ()):
             elements = compiled(cue.phrase)
             negative = any(word in NEGATORS for element in elements for word in literals(element))
-            ways = openings(elements)
-            begins = tuple(first for first, _ in ways)
             opens = isinstance(elements[0], Mark) and elements[0].kind == "begin"
-            entry = _Entry(
-                act.id,
-                (cue.score, -order),
-                cue,
-                elements,
-                act.roles,
-                negative,
-                ways,
-                opens,
-                needed(elements),
-            )
+            entry = _Entry(act.id, (cue.score, -order), cue, elements, act.roles, negative, opens, needed(elements))
             order += 1
-            if any(
-                word.kind not in ("exact", "prefix") or (word.kind == "prefix" and len(word.text) < 3)
-                for word in begins
-            ):
-                other.append(entry)
-                continue
-            for word in dict.fromkeys(begins):
-                if word.kind == "exact":
-                    exact[word.text].append(entry)
+            for first, nexts in openings(elements):
+                if first.kind == "exact":
+                    exact[first.text].append((entry, nexts))
+                elif first.kind == "prefix" and len(first.text) >= 3:
+                    prefix[first.text[:3]].append((first.text, (entry, nexts)))
                 else:
-                    prefix[word.text[:3]].append(entry)
-    return CueIndex(
-        exact={key: tuple(dict.fromkeys(value)) for key, value in exact.items()},
-        prefix={key: tuple(dict.fromkeys(value)) for key, value in prefix.items()},
-        other=tuple(other),
-    )
+                    other.append((first, (entry, nexts)))
+    return CueIndex(exact=dict(exact), prefix=dict(prefix), other=other)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,8 +178,8 @@ def acts_by_role(
     for first, end in words.sentences():
         pairs = zip_longest(words.words[first:end], words.words[first + 1 : end])
         for at, (word, following) in enumerate(pairs, start=first):
-            for entry in index.candidates(word, following, begins=at in begins):
-                if not entry.may_match(said):
+            for entry in index.candidates(word, following):
+                if (entry.opens and at not in begins) or not entry.may_match(said):
                     continue
                 stop = match_at(entry.elements, 0, at, words.words, begins, end)
                 if stop <= at:

@@ -11,13 +11,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from coach.model import Language
-from coach.understand.words import folded
+from coach.understand.words import MOST_TURNS, folded
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "word-fields.txt"
 LANGUAGES: tuple[Language, ...] = ("de", "en")
 LONGEST = 4
 """Words in a word group, at most."""
 SHORTEST_STEM = 3
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Lexicon:
     """First words of word groups."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MOST_TURNS)
 def fields_of(words: tuple[str, ...], language: Language) -> Mapping[str, int]:
     """How many entries of each field occur in the words; fields without any are left out."""
     lexicon = lexicon_of(language)
@@ -40,7 +41,7 @@ def fields_of(words: tuple[str, ...], language: Language) -> Mapping[str, int]:
         fields = _fields_of_word(word, language)
         if word in lexicon.openers:
             for length in range(2, LONGEST + 1):
-                fields = fields | lexicon.groups.get(tuple(words[at : at + length]), frozenset())
+                fields = fields | lexicon.groups.get(words[at : at + length], _NONE)
         for field in fields:
             found[field] = found.get(field, 0) + 1
     return found
@@ -49,9 +50,11 @@ def fields_of(words: tuple[str, ...], language: Language) -> Mapping[str, int]:
 @lru_cache(maxsize=100_000)
 def _fields_of_word(word: str, language: Language) -> frozenset[str]:
     lexicon = lexicon_of(language)
-    fields = lexicon.words.get(word, frozenset())
+    fields = lexicon.words.get(word, _NONE)
     for length in range(SHORTEST_STEM, len(word) + 1):
-        fields = fields | lexicon.stems.get(word[:length], frozenset())
+        stem = word[:length]
+        if stem in lexicon.stems:
+            fields = fields | lexicon.stems[stem]
     return fields
 
 

@@ -20,7 +20,7 @@ from coach.model import Language, Utterance
 from coach.understand.classes import classes_of
 from coach.understand.fields import fields_of
 from coach.understand.hashing import LONG, SIZE, Codes, bucket, buckets, code, codes
-from coach.understand.words import Words
+from coach.understand.words import MOST_TURNS, Words
 
 Row = NDArray[np.int64]
 """Indices of a turn's features, sorted, each once."""
@@ -118,7 +118,7 @@ class _Spoken:
     ends: "array[int]"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MOST_TURNS)
 def _spoken(words: tuple[str, ...]) -> _Spoken:
     known = tuple([_word(word) for word in words])
     forms = array("q")

@@ -5,7 +5,7 @@ one word (`don't`, `geht's`), so that a phrase in a rule file reads like speech.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -107,6 +107,10 @@ class _Piece(NamedTuple):
     spoken: bool
     glued: bool
     """Another token follows without a space."""
+    word: str
+    """As a normalised word, without what ends a sentence."""
+    ends: bool
+    """What was left out ends a sentence."""
 
 
 @lru_cache(maxsize=65536)
@@ -115,10 +119,16 @@ def _pieces(stretch: str, language: Language) -> tuple[_Piece, ...]:
     plain = _PLAIN.fullmatch(stretch)
     if plain is not None and _special(language).isdisjoint((stretch, plain[1])):
         word, mark = plain.groups()
-        piece = _Piece(word, 0, spoken=True, glued=bool(mark))
-        return (piece, _Piece(mark, len(word), spoken=False, glued=False)) if mark else (piece,)
+        piece = _piece(word, 0, glued=bool(mark))
+        return (piece, _piece(mark, len(word), glued=False)) if mark else (piece,)
     tokens = list(_tokenizer(language)(stretch))
-    return tuple(_Piece(one.text, one.idx, _is_spoken(one.text), one is not tokens[-1]) for one in tokens)
+    return tuple(_piece(one.text, one.idx, glued=one is not tokens[-1]) for one in tokens)
+
+
+def _piece(text: str, offset: int, *, glued: bool) -> _Piece:
+    tail = text.rstrip(".!?…–-")
+    ends = bool(tail) and len(tail) < len(text) and text[-1] in "!?…"
+    return _Piece(text, offset, _is_spoken(text), glued, folded(tail or text), ends)
 
 
 _PLAIN = re.compile(r"([A-Za-zÄÖÜäöüß]*[a-zäöüß]{2})([.,!?]?)")
@@ -134,14 +144,6 @@ def _special(language: Language) -> frozenset[str]:
 _STRETCH = re.compile(r"\S+")
 
 
-def _tokens(text: str, language: Language) -> Iterator[tuple[str, int, bool, bool]]:
-    """Each token with its offset in the text, whether it is spoken, and whether the next one touches it."""
-    for stretch in _STRETCH.finditer(text):
-        begin = stretch.start()
-        for piece, offset, spoken, glued in _pieces(stretch.group(), language):
-            yield piece, begin + offset, spoken, glued
-
-
 def _words(text: str, language: Language) -> Words:
     words: list[str] = []
     spans: list[tuple[int, int]] = []
@@ -150,7 +152,10 @@ def _words(text: str, language: Language) -> Words:
     asked: set[int] = set()
     punctuated = False
     begins, glued, clause = True, False, False
-    for piece, offset, spoken, touched in _tokens(text, language):
+    stretches = _STRETCH.finditer(text)
+    pieces = [(found.start(), piece) for found in stretches for piece in _pieces(found.group(), language)]
+    for begin, (piece, within, spoken, touched, word, ends) in pieces:
+        offset = begin + within
         if not spoken:
             mark = piece.strip()
             if mark and mark[-1] in _ENDERS:
@@ -186,11 +191,9 @@ def _words(text: str, language: Language) -> Words:
             elif clause:
                 commas.add(len(words))
             clause = False
-            tail = piece.rstrip(".!?…–-")
-            words.append(folded(tail or piece))
+            words.append(word)
             spans.append((offset, offset + len(piece)))
-            if tail and len(tail) < len(piece) and piece[-1] in "!?…":
-                begins = True
+            begins = ends
         glued = touched
     stripped = text.rstrip(" \"'“”„«»")
     return Words(
