@@ -36,7 +36,7 @@ HOPELESS, FALLBACK = 0.2, 35
 """Below this F a threshold is noise; then the fallback stands."""
 FLOORS = {"enthusiasm-drop": (20, 10)}
 """Least threshold and guard of a finding that cried wolf below them, on calls seen later."""
-HELD = {"interruption": 8, "no-graceful-exit": 30}
+HELD = {"interruption": 30, "no-graceful-exit": 30}
 """Guards of rules that structure decides: the model only objects where it is sure."""
 PRIOR = 4.0
 """False alarms and misses added to every count, so that a rare signal's threshold is not won by luck."""
