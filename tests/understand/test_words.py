@@ -9,7 +9,9 @@ from coach.understand.words import pipeline, words_of
 
 LETTERS = st.text("aeinrstdhABEGSTZäöüß", min_size=1, max_size=12)
 MARKS = st.sampled_from(["", ".", ",", "!", "?", "...", "-", ":", "'s", "…"])
-ODD = st.sampled_from(["z.B.", "Dr.", "dont", "cannot", "don't", "geht's", "GmbH.", "e.g.", "Str.", "24/7", "Jan.", "i'm"])
+ODD = st.sampled_from(
+    ["z.B.", "Dr.", "dont", "cannot", "don't", "geht's", "GmbH.", "e.g.", "Str.", "24/7", "Jan.", "i'm"]
+)
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
