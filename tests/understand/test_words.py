@@ -17,6 +17,7 @@ ODD = st.sampled_from(
 @pytest.mark.parametrize("language", ["de", "en"])
 @given(parts=st.lists(st.tuples(LETTERS, MARKS).map("".join) | ODD, min_size=1, max_size=8))
 def test_words_stand_where_the_tokeniser_puts_them(language: Language, parts: list[str]) -> None:
+    """Whatever is written: each word begins and ends where tokens do."""
     text = " ".join(parts)
     tokens = [(token.idx, token.idx + len(token)) for token in pipeline(language)(text)]
     begins, ends = {first for first, _ in tokens}, {end for _, end in tokens}
@@ -26,4 +27,5 @@ def test_words_stand_where_the_tokeniser_puts_them(language: Language, parts: li
 
 
 def test_an_abbreviation_ends_no_sentence() -> None:
+    """Its point is its own."""
     assert words_of("Die Firma Dr. Kern, z.B. aus Bonn.", "de").starts == (0,)
