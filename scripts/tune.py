@@ -29,7 +29,9 @@ from coach.understand import grouped
 from coach.understand.learned import with_model
 from coach.understand.memory import call_signals, remembered
 
-BETA2 = {"error": 0.2, "warning": 0.8, "note": 0.8, "strength": 0.8}
+BETA2 = {"error": 0.1, "warning": 0.8, "note": 0.8, "strength": 0.8}
+HEARD = {"ignored-statement": 0.4, "pitch-after-refusal": 0.4}
+"""Grave findings that are the coach's reason to be: one that is missed costs more there than with other grave ones."""
 LEASTS = (*range(8, 92, 4), 92, 95)
 GUARDS = (0.25, 0.5, 0.75, 1.0)
 HOPELESS, FALLBACK = 0.2, 35
@@ -117,7 +119,7 @@ def thresholds(
     rule: Rule, signal: str, talks: Sequence[Conversation], calls: Sequence[train.Call]
 ) -> tuple[int, int, float]:
     """The least probability, the guard's, and their F."""
-    beta2 = BETA2["strength" if rule.kind == "strength" else rule.severity]
+    beta2 = HEARD.get(rule.id, BETA2["strength" if rule.kind == "strength" else rule.severity])
 
     def value(least: int, share: float) -> float:
         return judged(asking(rule, signal, least, max(5, round(least * share))), talks, calls, beta2)
