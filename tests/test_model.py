@@ -36,7 +36,7 @@ def test_sums_and_tables_give_the_percentages_they_say() -> None:
         table=np.arange(100)[None, :],
     )
 
-    assert linear.percentages([np.array(row) for row in ([7], [8], [7, 8])]) == [[48], [0], [48]]
+    assert linear.percentages([np.array(row) for row in ([7], [8], [7, 8])]).tolist() == [[48], [0], [48]]
 
 
 def test_a_forest_is_the_sum_of_the_leaves_that_a_row_reaches() -> None:

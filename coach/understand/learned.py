@@ -55,12 +55,11 @@ class Linear:
         summed: Integers = (totals * factors[:, np.newaxis] >> FACTOR_BITS) + self.bias
         return summed
 
-    def percentages(self, found: Sequence[sparse.Row]) -> list[list[int]]:
-        """For each turn's features, each label's probability, 0 to 100."""
+    def percentages(self, found: Sequence[sparse.Row]) -> Integers:
+        """For each turn's features, each label's probability, 0 to 100 (turns × labels)."""
         sums = self.sums(found)
         columns = [np.searchsorted(self.table[at], sums[:, at], side="right") for at in range(len(self.labels))]
-        values: list[list[int]] = np.stack(columns, axis=1).tolist()
-        return values
+        return np.stack(columns, axis=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +90,11 @@ class Model:
         found: list[dict[str, int]] = [{} for _ in utterances]
         for role, side in self.sides.items():
             own = [index for index, item in enumerate(utterances) if item.role == role]
-            for index, values in zip(own, side.acts.percentages([rows[index] for index in own]), strict=True):
-                found[index] = {
-                    label: value for label, value in zip(side.acts.labels, values, strict=True) if value >= LEAST_SCORE
-                }
+            values = side.acts.percentages([rows[index] for index in own])
+            turns, labels = np.nonzero(values >= LEAST_SCORE)
+            kept = values[turns, labels].tolist()
+            for turn, label, value in zip(turns.tolist(), labels.tolist(), kept, strict=True):
+                found[own[turn]][side.acts.labels[label]] = value
         return found
 
     def applied(
@@ -132,10 +132,12 @@ class Model:
             linear[np.ix_(own, places)] = side.context.sums([rows[index] for index in own])
             trees[np.ix_(own, places)] = side.forest.sums(view[own]).T >> LEAF_BITS
         percentages = self.course.percentages(linear, trees, [item.role for item in utterances])
-        for at, (name, role) in enumerate(zip(self.course.labels, self.course.roles, strict=True)):
-            for index, value in enumerate(percentages[:, at].tolist()):
-                if utterances[index].role == role:
-                    found[index][name] = value
+        for role in self.sides:
+            places = [at for at, owner in enumerate(self.course.roles) if owner == role]
+            names = [self.course.labels[at] for at in places]
+            own = [index for index, item in enumerate(utterances) if item.role == role]
+            for index, values in zip(own, percentages[np.ix_(own, places)].tolist(), strict=True):
+                found[index] = dict(zip(names, values, strict=True))
         return found
 
     def agent_log_odds(self, words: Sequence[Words]) -> list[float]:
