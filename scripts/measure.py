@@ -171,10 +171,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "corpus")
     parser.add_argument("--split", default="dev")
+    parser.add_argument("--authors", default="", help="calls of these authors alone, parted by commas")
     parser.add_argument("--only", choices=tuple(HOW), help="one way alone (all three)")
     parser.add_argument("--errors", default="", help="list the disagreements of this rule (not for the test split)")
     options = parser.parse_args()
     calls = calls_of(options.folder, splits=None if options.split == "all" else options.split.split(","))
+    if options.authors:
+        calls = [call for call in calls if call.author in options.authors.split(",")]
     book = load_rules()
     settings = load_settings(book.folders)
     errors = [rule.id for rule in book.rules.values() if rule.severity == "error" and rule.kind == "finding"]

@@ -29,8 +29,8 @@ from coach.understand import grouped
 from coach.understand.learned import with_model
 from coach.understand.memory import call_signals, remembered
 
-BETA2 = {"error": 0.1, "warning": 0.8, "note": 0.8, "strength": 0.8}
-HEARD = {"ignored-statement": 0.4, "pitch-after-refusal": 0.4}
+BETA2 = {"error": 0.15, "warning": 0.8, "note": 0.8, "strength": 0.8}
+HEARD = {"ignored-statement": 0.2, "pitch-after-refusal": 0.3}
 """Grave findings that are the coach's reason to be: one that is missed costs more there than with other grave ones."""
 LEASTS = (*range(8, 92, 4), 92, 95)
 GUARDS = (0.25, 0.5, 0.75, 1.0)
