@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from coach.model import Address, Confidence, Conversation, Finding, Language, Related, Strength, Utterance
 from coach.passage import passage
 from coach.rulebook import Advice, Rule, RuleBook, Step, Texts, Way
-from coach.sequences import Places, holds, is_possible, places_of, sequences
+from coach.sequences import Bindings, Places, holds, is_possible, places_of, sequences
 from coach.signals import BUILT_IN, LIKELY, MEASURE, meaning_of
 
 _RANK: Mapping[Confidence, int] = {"low": 0, "medium": 1, "high": 2}
 _CHOICE = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+RULED_OUT = 10
+"""Percentage of the model below which what phrases suspect is not even shown as uncertain."""
 MOSTLY_DOUBTFUL = 50
 """Percentage of doubtful words from which a turn proves little."""
 UNSURE_ROLE = 0.7
@@ -155,7 +157,10 @@ def matches_of_rule(
 def _contradicted(
     rule: Rule, conversation: Conversation, settings: Mapping[str, float], places: Places
 ) -> Iterator[Match]:
-    """Where a way would hold if it had no guards; such places are shown, but count for nothing."""
+    """Where a way would hold if it had no guards; such places are shown, but count for nothing.
+
+    Not where the model as good as rules it out.
+    """
     for way in rule.ways:
         if not any(step.guard for step in way.steps) or not is_possible(way, places):
             continue
@@ -163,7 +168,21 @@ def _contradicted(
             continue
         bare = replace(way, steps=tuple(replace(step, guard=()) for step in way.steps))
         for at, bound in sequences(bare, places, settings):
-            yield Match(rule=rule, way=way, at=at, bound=bound, contradicted=True)
+            if not _is_ruled_out(way, bound, conversation):
+                yield Match(rule=rule, way=way, at=at, bound=bound, contradicted=True)
+
+
+def _is_ruled_out(way: Way, bound: Bindings, conversation: Conversation) -> bool:
+    """The model finds what a guard asks for next to impossible at the turn."""
+    places = dict(bound)
+    asked = [
+        conversation.utterances[places[step.name]].signals.get(guard.signal, RULED_OUT)
+        for step in way.steps
+        if step.name in places
+        for guard in step.guard
+        if guard.signal in LIKELY
+    ]
+    return any(value < RULED_OUT for value in asked)
 
 
 def _finding(match: Match, conversation: Conversation, book: RuleBook, language: Language, address: Address) -> Finding:

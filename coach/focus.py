@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal
 
 from coach.model import DIMENSIONS, Address, Conversation, Finding, Focus, Language, Strength
@@ -38,18 +38,47 @@ def focus(
         groups.setdefault(cause, []).append(finding)
     chances = opportunities(conversation, weights)
     done_well = {strength.dimension for strength in strengths}
-    ranked = sorted(
-        groups.items(),
-        key=lambda item: (-round(_worth(item[1], chances, done_well, weights), 6), item[1][0].turn, item[0]),
-    )
+    worth = {cause: round(_worth(group, chances, done_well, weights), 6) for cause, group in groups.items()}
     return tuple(
         Focus(
-            findings=tuple(sorted(group, key=_telling)),
+            findings=shown,
             kind=_kind(cause, weights),
             cause=cause,
             phrase=weights.causes[cause].phrase if cause in weights.causes else {},
         )
-        for cause, group in ranked[:MOST]
+        for cause, shown in _chosen(groups, worth)
+    )
+
+
+SAME_TURN = 0.5
+"""What a cause weighs that shows only at turns that are quoted already: the same sentence twice teaches little more."""
+
+
+def _chosen(
+    groups: Mapping[str, Sequence[Finding]], worth: Mapping[str, float]
+) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    """The weightiest causes, each with the finding to quote first, at a turn of its own where there is one."""
+    left = {cause: sorted(group, key=_telling) for cause, group in groups.items()}
+    taken: set[int] = set()
+    for _ in range(min(MOST, len(groups))):
+        leads = {cause: _lead(group, taken) for cause, group in left.items()}
+        cause = min(
+            left,
+            key=lambda name: (
+                -worth[name] * (SAME_TURN if leads[name].turn in taken else 1),
+                min(finding.turn for finding in left[name]),
+                name,
+            ),
+        )
+        lead = leads[cause]
+        taken.add(lead.turn)
+        yield cause, (lead, *(finding for finding in left.pop(cause) if finding is not lead))
+
+
+def _lead(group: Sequence[Finding], taken: Collection[int]) -> Finding:
+    """The first finding at a turn that is not taken; a repetition, the customer's, only where it is first anyway."""
+    return next(
+        (item for item in group if item.turn not in taken and (item is group[0] or item.rule != REPEATED)), group[0]
     )
 
 

@@ -257,3 +257,13 @@ def test_what_a_guard_contradicts_is_shown_as_uncertain_and_stops_nothing() -> N
 
     assert found == {"first": "low", "second": "high"}
     assert agreed == {"first": "high"}
+
+
+def test_what_the_model_rules_out_is_not_even_shown() -> None:
+    """Below ten per cent a suspicion would only waste the reader's time."""
+    doubted = Step(name="pitch", role="agent", any=("pitch",), guard=(Bound(signal="likely-pressing-on", least=50),))
+    said: list[Said] = [("customer", frozenset({"refusal"})), ("agent", frozenset({"pitch"}))]
+    book = RuleBook(acts={}, rules={"first": rule(doubted, name="first")}, hash="", folders=())
+
+    assert not matches_of(conversation(said, [{}, {"likely-pressing-on": 9}]), book)
+    assert matches_of(conversation(said, [{}, {"likely-pressing-on": 11}]), book)

@@ -455,6 +455,34 @@ def test_pressing_on_and_not_parting_well_are_one_thing_to_stop() -> None:
     assert [(item.kind, item.cause) for item in chosen] == [("stop", "pressing-on")]
 
 
+def test_a_sentence_that_is_quoted_already_makes_room_for_another() -> None:
+    """Of two equally grave causes, the one at a turn of its own comes before the one at the turn shown first."""
+    found = [finding("pitch-after-refusal", 3), finding("talking-down", 3), finding("missing-apology", 9)]
+    chosen = focus(found, [], ORDINARY, SETTINGS)
+
+    assert sorted(one.findings[0].turn for one in chosen[:2]) == [3, 9]
+    assert len(chosen) == 3
+
+
+def test_a_cause_that_shows_twice_is_quoted_where_nothing_else_is() -> None:
+    """It gives up the turn that another cause is shown at."""
+    found = [
+        *(finding("pitch-after-refusal", turn) for turn in (3, 5)),
+        *(finding("talking-down", turn) for turn in (3, 7)),
+    ]
+    chosen = focus(found, [], ORDINARY, SETTINGS)
+
+    assert len({one.findings[0].turn for one in chosen}) == len(chosen) == 2
+
+
+def test_a_customers_repetition_is_not_quoted_to_avoid_a_turn() -> None:
+    """It is the customer's; what to work on is the agent's."""
+    found = [finding("pitch-after-refusal", 3), finding("ignored-statement", 3), finding("customer-repeats", 4)]
+    chosen = focus(found, [], ORDINARY, SETTINGS)
+
+    assert [one.findings[0].turn for one in chosen] == [3, 3]
+
+
 def test_frequency_decides_among_equals() -> None:
     """Three vague commitments come before one promise too many."""
     found = [finding("overpromise", 2), *(finding("vague-commitment", turn) for turn in (4, 6, 8))]

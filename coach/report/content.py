@@ -91,9 +91,14 @@ def by_rule(strengths: Sequence[Strength]) -> list[list[Strength]]:
     return list(groups.values())
 
 
-def kept(strengths: Sequence[Strength]) -> list[str]:
-    """What to keep, in a few words: the three strengths that show first."""
-    return [group[0].keep or group[0].title for group in by_rule(strengths)[:KEPT]]
+def kept(strengths: Sequence[Strength], advised: Sequence[Focus]) -> list[str]:
+    """What to keep, in a few words: the three strengths that show first.
+
+    None of a dimension in which the reader is told to start something: that would ask for what was just praised.
+    """
+    begun = {item.findings[0].dimension for item in advised if item.kind == "start"}
+    groups = [group for group in by_rule(strengths) if group[0].dimension not in begun]
+    return [group[0].keep or group[0].title for group in groups[:KEPT]]
 
 
 def phrase(item: Focus, language: Language) -> str:

@@ -275,7 +275,7 @@ def _line(item: Finding, language: Language) -> str:
 def _take_away(review: Review, mark: str) -> list[str]:
     language = review.report_language
     rows = [
-        ("keep", kept(review.strengths)),
+        ("keep", kept(review.strengths, review.focus)),
         ("start", [phrase(item, language) for item in review.focus if item.kind == "start"]),
         ("stop", [phrase(item, language) for item in review.focus if item.kind == "stop"]),
         ("exercise", [review.exercise] if review.exercise else []),

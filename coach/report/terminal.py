@@ -356,7 +356,7 @@ def _cut(text: str, room: int) -> str:
 def _take_away(review: Review, page: Page) -> None:
     language = page.language
     rows = [
-        ("keep", kept(review.strengths)),
+        ("keep", kept(review.strengths, review.focus)),
         ("start", [phrase(item, language) for item in review.focus if item.kind == "start"]),
         ("stop", [phrase(item, language) for item in review.focus if item.kind == "stop"]),
     ]

@@ -218,7 +218,7 @@ def keep_start_stop(page: CallPage) -> list[tuple[str, list[str]]]:
     """What to keep, to start and to stop; each may be empty."""
     review = page.review
     return [
-        ("keep", kept(review.strengths)),
+        ("keep", kept(review.strengths, review.focus)),
         ("start", [phrase(item, review.report_language) for item in review.focus if item.kind == "start"]),
         ("stop", [phrase(item, review.report_language) for item in review.focus if item.kind == "stop"]),
     ]
