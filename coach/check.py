@@ -175,14 +175,13 @@ def _contradicted(
 def _is_ruled_out(way: Way, bound: Bindings, conversation: Conversation) -> bool:
     """The model finds what a guard asks for next to impossible at the turn."""
     places = dict(bound)
-    asked = [
-        conversation.utterances[places[step.name]].signals.get(guard.signal, RULED_OUT)
+    return any(
+        conversation.utterances[places[step.name]].signals.get(guard.signal, RULED_OUT) < RULED_OUT
         for step in way.steps
         if step.name in places
         for guard in step.guard
         if guard.signal in LIKELY
-    ]
-    return any(value < RULED_OUT for value in asked)
+    )
 
 
 def _finding(match: Match, conversation: Conversation, book: RuleBook, language: Language, address: Address) -> Finding:
