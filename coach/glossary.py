@@ -54,6 +54,7 @@ _GERMAN_CALL: Mapping[str, str] = {
     "words": "Wörter im Gespräch",
     "refusals": "Absagen des Kunden",
     "questions-by-agent": "Fragen des Beraters",
+    "settled": "Beiträge am Ende, in denen der Kunde sagt, dass alles geklärt ist, oder der Berater danach fragt",
     "mood-start": "Stimmung des Kunden im ersten Drittel, -100 bis 100",
     "mood-end": "Stimmung des Kunden im letzten Drittel, -100 bis 100",
 }

@@ -96,6 +96,7 @@ CALL_SIGNALS: Mapping[str, str] = {
     "words": "words in the call",
     "refusals": "refusals of the customer",
     "questions-by-agent": "questions of the agent",
+    "settled": "turns at the end in which the customer says that all is settled or the agent asks",
     "mood-start": "the customer's mood in the first third, -100 to 100",
     "mood-end": "the customer's mood in the last third, -100 to 100",
 }

@@ -1,12 +1,21 @@
 """What the call remembers: what was refused and asked so far, the customer's mood, how late the contact is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from coach.model import Language, Transcript, Utterance
+from coach.model import Language, Role, Transcript, Utterance
 from coach.understand.dates import days_late
 from coach.understand.mood import moods
 from coach.understand.words import Words
+
+ENDING = 6
+"""Turns at a call's end in which somebody makes sure that all is settled."""
+_ENDINGS: Mapping[Role, frozenset[str]] = {
+    "agent": frozenset({"check-back"}),
+    "customer": frozenset({"settled"}),
+    "other": frozenset(),
+    "unknown": frozenset(),
+}
 
 
 def remembered(
@@ -51,6 +60,7 @@ def call_signals(utterances: Sequence[Utterance]) -> dict[str, float]:
         "words": sum(len(item.words) for item in utterances),
         "refusals": sum("refusal" in item.acts for item in customer),
         "questions-by-agent": sum(item.signals["questions"] for item in agent),
+        "settled": sum(not _ENDINGS[item.role].isdisjoint(item.acts) for item in utterances[-ENDING:]),
         "mood-start": _mean(mood[:third]),
         "mood-end": _mean(mood[-third:]),
     }

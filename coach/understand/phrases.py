@@ -31,6 +31,9 @@ _NUMBERS = frozenset(
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand half".split()
 )
 
+_CURRENCIES = frozenset("$€£")
+"""Signs that tokenisers leave at the number behind them."""
+
 
 class CueSyntaxError(ValueError):
     """A phrase whose notation is wrong; the message says how."""
@@ -155,8 +158,8 @@ def is_word(word: Word, text: str) -> bool:
 
 
 def is_number(word: str) -> bool:
-    """The word is a number in digits or a simple number word."""
-    return word[:1].isdigit() or word in _NUMBERS
+    """The word is a number in digits, perhaps with a currency sign before it, or a simple number word."""
+    return word[:1].isdigit() or word in _NUMBERS or (word[:1] in _CURRENCIES and word[1:2].isdigit())
 
 
 def _option_at(option: Sequence[Word], words: Sequence[str], at: int, limit: int) -> bool:
