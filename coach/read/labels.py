@@ -24,6 +24,8 @@ _NUMBERED = re.compile(r"([^\W\d_]+)[ _#-]{0,2}(?:[0-9]{1,3}|[a-z])?")
 _WORD = re.compile(r"[^\W\d_][\w.'’‘&/-]*|[0-9]{1,3}|[&/]")
 _PARENTHESIS = re.compile(r"\s*[(\[][^\W\d_][^()\[\]]{0,40}[)\]]$")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_DIGITS = "123456789"
+"""Some programs number the speakers and write nothing but the number."""
 MAX_TITLED = 70
 _MOST_TITLED = 8
 _BEHIND = re.compile(r", | [-–—|/] ")
@@ -35,7 +37,7 @@ def shape(label: str) -> Shape:  # noqa: PLR0911 - one return a shape
     """`role` names a part in a call or has a title, `name` is capitalised throughout.
 
     `titled` is such a name with a function or a first name behind it, as in `Dr. Weber, Leiterin Einkauf`. `lower` is
-    one word in lower case, `phrase` several of mixed case, `none` no label whatever else the file holds: too long, with
+    one word in lower case or one digit, `phrase` several of mixed case, `none` no label whatever else the file holds: too long, with
     other characters, a field such as `Datum`, or an opening such as `Also`.
     """
     bare = _PARENTHESIS.sub("", label) or label
@@ -44,6 +46,8 @@ def shape(label: str) -> Shape:  # noqa: PLR0911 - one return a shape
         return "titled" if _is_titled(bare) else "none"
     if not words or len(words) > MAX_WORDS or len(bare) > MAX_LENGTH or key in FIELD_PHRASES:
         return "none"
+    if len(bare) == 1 and bare in _DIGITS:
+        return "lower"
     first = _LETTERS.match(words[0])
     if first is None or not all(_WORD.fullmatch(word) for word in words):
         return "none"

@@ -125,6 +125,7 @@ def test_times_in_speech_stay_speech() -> None:
         ("Agent (Anna)", "Customer (Bob)"),
         ("anna", "ben"),
         ("Q", "A"),
+        ("1", "2"),
     ],
 )
 def test_labels_have_many_shapes(one: str, two: str) -> None:
