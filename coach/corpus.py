@@ -26,6 +26,8 @@ SPLITS: Mapping[str, str] = {
     "a90": "test",
     "a91": "test",
     "a92": "test",
+    "a113": "test",
+    "a118": "test",
 }
 """Author → split; all other authors are `train`. An author's calls, and so a scenario's, are never split."""
 
