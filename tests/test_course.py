@@ -98,4 +98,4 @@ def test_no_turns_are_no_error() -> None:
     """A call without turns has no signals."""
     model = load_model()
     assert model is not None
-    assert model.likely([], [], [], []) == []
+    assert model.likely([], [], [], np.zeros((0, 0), dtype=np.int64)) == []

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.model import Role, Utterance
-from coach.understand.fields import field_names
 
 Integers = NDArray[np.int64]
 DENSE_SIGNALS = (
@@ -39,18 +38,17 @@ def dense(
     utterances: Sequence[Utterance],
     scores: Sequence[Mapping[str, int]],
     acts: Sequence[str],
-    fields: Sequence[Mapping[str, int]],
+    fields: Integers,
 ) -> Integers:
     """For each turn a row of what the trees see.
 
     Act scores (0-100) of the turn and its neighbours, measurements of it and of those beside it, the history of the call,
-    whether its speaker's side says no more, and how often each word field occurs in it and beside it.
+    whether its speaker's side says no more, and how often each word field occurs in it and beside it (`fields`, turns × fields).
     """
     scored = _table(scores, acts)
     measured = np.array(
         [[round(item.signals.get(name, 0)) for name in DENSE_SIGNALS] for item in utterances], dtype=np.int64
     ).reshape(len(utterances), len(DENSE_SIGNALS))
-    counted = _table(fields, field_names())
     roles = [item.role for item in utterances]
     last = {role: at for at, role in enumerate(roles)}
     ending = np.array([last[role] == at for at, role in enumerate(roles)], dtype=np.int64)
@@ -60,7 +58,7 @@ def dense(
             *(_seen(measured, offset) for offset in BESIDE),
             _histories(roles, scores),
             ending[:, np.newaxis],
-            *(_seen(counted, offset) for offset in BESIDE),
+            *(_seen(fields, offset) for offset in BESIDE),
         ],
         axis=1,
     )

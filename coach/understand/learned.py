@@ -19,9 +19,10 @@ from coach.model import Act, Language, Role, Utterance
 from coach.rulebook import RuleBook
 from coach.understand import features, modelfile, sparse
 from coach.understand.course import Course
-from coach.understand.fields import fields_of
+from coach.understand.fields import counted_fields
 from coach.understand.forest import FOREST_ARRAYS, Forest, forest_of
 from coach.understand.hashing import SIZE
+from coach.understand.spoken import spoken
 from coach.understand.words import Words
 
 Integers = NDArray[np.int64]
@@ -103,7 +104,7 @@ class Model:
         """The utterances with the model's acts and `likely-…` signals added; cues keep their word."""
         rows = sparse.rows(utterances, words, language)
         scores = self.scores(utterances, rows)
-        likely = self.likely(utterances, rows, scores, [fields_of(item.words, language) for item in words])
+        likely = self.likely(utterances, rows, scores, counted_fields(spoken(item.words for item in words), language))
         return [
             replace(item, acts=with_model(item, found, book), signals={**item.signals, **signals})
             for item, found, signals in zip(utterances, scores, likely, strict=True)
@@ -114,7 +115,7 @@ class Model:
         utterances: Sequence[Utterance],
         rows: Sequence[sparse.Row],
         scores: Sequence[Mapping[str, int]],
-        fields: Sequence[Mapping[str, int]],
+        fields: Integers,
     ) -> list[dict[str, int]]:
         """Per turn, the percentage of each `likely-…` signal of its role."""
         if not utterances:
