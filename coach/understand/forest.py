@@ -61,14 +61,14 @@ class Forest:
     values: NDArray[np.floating]
     """What leaves say, whole numbers in the form that is multiplied fastest; sums over trees are exact in it, too."""
 
-    def sums(self, rows: Integers) -> Integers:
+    def sums(self, rows: NDArray[np.integer]) -> Integers:
         """The sum of the leaves for each label and each row (turns × features)."""
         sums = np.zeros((len(self.ends), len(rows)), dtype=np.int64)
         for begin in range(0, len(rows), BLOCK):
             sums[:, begin : begin + BLOCK] = self._sums(rows[begin : begin + BLOCK])
         return sums
 
-    def _sums(self, rows: Integers) -> NDArray[np.floating]:
+    def _sums(self, rows: NDArray[np.integer]) -> NDArray[np.floating]:
         """The sums for at most BLOCK rows."""
         octets = -(-len(rows) // 8)
         values = np.zeros((rows.shape[1], 8 * octets), dtype=np.int32)

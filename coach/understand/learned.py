@@ -90,8 +90,6 @@ class Model:
     """All that is shipped, and how it is put on a call."""
 
     sides: Mapping[Role, Side]
-    columns: Integers
-    """The columns of the dense view that the trees read."""
     course: Course
     roles: Linear
     """One label: the agent's words against the customer's."""
@@ -131,7 +129,7 @@ class Model:
         if not utterances:
             return []
         names = sorted({label for side in self.sides.values() for label in side.acts.labels})
-        view = features.dense(utterances, scores, names, fields)[:, self.columns]
+        view = features.dense(utterances, scores, names, fields)
         found: list[dict[str, int]] = [{} for _ in utterances]
         linear: Integers = np.zeros((len(utterances), len(self.course.labels)), dtype=np.int64)
         trees = np.zeros_like(linear)
@@ -185,7 +183,6 @@ def load_model(path: Path = MODEL_FILE) -> Model | None:
     roles: tuple[Role, Role] = ("agent", "customer")
     return Model(
         sides={role: _side(data, role) for role in roles},
-        columns=data["columns"].astype(np.int64),
         course=_course(data),
         roles=_linear(data, "roles"),
     )
@@ -202,10 +199,12 @@ def _course(data: modelfile.Arrays) -> Course:
 
 
 def _side(data: modelfile.Arrays, role: Role) -> Side:
+    arrays = {name: data[f"{role}_{name}"] for name in FOREST_ARRAYS}
+    arrays["columns"] = data["columns"].take(arrays["columns"])  # what all trees read is numbered in the file
     return Side(
         acts=_linear(data, f"{role}_acts"),
         context=_linear(data, f"{role}_context"),
-        forest=forest_of({name: data[f"{role}_{name}"] for name in FOREST_ARRAYS}),
+        forest=forest_of(arrays),
     )
 
 
