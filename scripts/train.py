@@ -30,10 +30,11 @@ from coach.rules import load_rules
 from coach.understand import features, modelfile, observed, sparse
 from coach.understand.course import Course
 from coach.understand.cues import index_of
-from coach.understand.fields import fields_of
+from coach.understand.fields import counted_fields
 from coach.understand.forest import Trees, forest_of, joined
 from coach.understand.hashing import SIZE
 from coach.understand.learned import FACTOR_BITS, LEAF_BITS, SCALE
+from coach.understand.spoken import spoken
 from coach.understand.words import Words, all_words
 
 SEED = 7
@@ -299,7 +300,7 @@ def dense_of(examples: Sequence[Example], scores: list[list[dict[str, int]]], na
                 example.utterances,
                 found,
                 names,
-                [fields_of(item.words, example.call.language) for item in example.words],
+                counted_fields(spoken(item.words for item in example.words), example.call.language),
             )
             for example, found in zip(examples, scores, strict=True)
         ]

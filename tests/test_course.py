@@ -98,4 +98,17 @@ def test_no_turns_are_no_error() -> None:
     """A call without turns has no signals."""
     model = load_model()
     assert model is not None
-    assert model.likely([], [], [], []) == []
+    assert model.likely([], [], [], np.zeros((0, 0), dtype=np.int64)) == []
+
+
+def test_all_labels_are_corrected_together_as_each_would_be_alone() -> None:
+    """Every label's inputs times its weights, in one go."""
+    model = load_model()
+    assert model is not None
+    course, chance = model.course, np.random.default_rng(3)
+    linear, trees = chance.integers(-4000, 4000, (2, 25, len(course.labels)))
+    roles: list[Role] = ["agent", "customer", "agent", "other", "agent"] * 5
+
+    alone = [part @ weights for part, weights in zip(course.inputs(linear, trees, roles), course.weights, strict=True)]
+
+    assert course.corrected(linear, trees, roles).tolist() == ((np.stack(alone, axis=1) + course.bias) >> BITS).tolist()

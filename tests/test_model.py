@@ -71,7 +71,9 @@ def test_the_dense_view_sees_neighbours_and_the_history_of_each_side() -> None:
         for at, role in enumerate(roles)
     ]
     scores = [{"refusal": score} for score in (90, 7, 600, 8, 10, 20, 30)]
-    rows = dense(turns, scores, ["refusal", "pitch"], [{"fault": at} for at in range(7)])
+    counted = np.zeros((7, len(field_names())), dtype=np.int64)
+    counted[:, field_names().index("fault")] = range(7)
+    rows = dense(turns, scores, ["refusal", "pitch"], counted)
     measured, history = len(DENSE_SIGNALS), 2 * (len(REMEMBERED) + len(OWN_REMEMBERED))
     fields = field_names().index("fault")
 

@@ -61,20 +61,26 @@ class Course:
 
     def inputs(self, linear: Integers, trees: Integers, roles: Sequence[Role]) -> list[Integers]:
         """For each label, what its weights are for, at each turn (turns × (OWN + 2 * COMMON))."""
-        odds = self.log_odds(linear, trees)
-        common, elsewhere = self.views(odds, roles)
-        shared = np.concatenate([common, self._log(common)], axis=1)
-        own = (odds, linear, trees, elsewhere, self._log(elsewhere))
+        own, shared = self._parts(linear, trees, roles)
         return [
             np.concatenate([np.stack([part[:, at] for part in own], axis=1), shared], axis=1)
             for at in range(len(self.labels))
         ]
 
+    def _parts(self, linear: Integers, trees: Integers, roles: Sequence[Role]) -> tuple[tuple[Integers, ...], Integers]:
+        """The inputs that labels have for themselves (each turns × labels), and what is the same for all of them."""
+        odds = self.log_odds(linear, trees)
+        common, elsewhere = self.views(odds, roles)
+        shared = np.concatenate([common, self._log(common)], axis=1)
+        return (odds, linear, trees, elsewhere, self._log(elsewhere)), shared
+
     def corrected(self, linear: Integers, trees: Integers, roles: Sequence[Role]) -> Integers:
-        """The corrected sums (turns × labels)."""
-        inputs = self.inputs(linear, trees, roles)
-        found = [part @ weights for part, weights in zip(inputs, self.weights, strict=True)]
-        corrected: Integers = (np.stack(found, axis=1) + self.bias) >> BITS
+        """The corrected sums (turns × labels): each label's inputs times its weights, for all labels at once."""
+        own, shared = self._parts(linear, trees, roles)
+        sums = shared @ self.weights[:, OWN:].T + self.bias
+        for part, weights in zip(own, self.weights[:, :OWN].T, strict=True):
+            sums += part * weights
+        corrected: Integers = sums >> BITS
         return corrected
 
     def percentages(self, linear: Integers, trees: Integers, roles: Sequence[Role]) -> Integers:

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.model import Role, Utterance
-from coach.understand.fields import field_names
 
 Integers = NDArray[np.int64]
+Dense = NDArray[np.int32]
+"""In half the memory; nothing in it is large."""
 DENSE_SIGNALS = (
     "words", "before-words", "sentences", "questions", "turn", "turns-left", "position", "uptake", "taken-up", "said-before", "restates",
     "superlatives", "asked-so-far", "broken", "stretch-words", "stretch-questions", "overlap",
@@ -36,34 +37,36 @@ def factor(count: int) -> int:
 
 
 def dense(
-    utterances: Sequence[Utterance],
-    scores: Sequence[Mapping[str, int]],
-    acts: Sequence[str],
-    fields: Sequence[Mapping[str, int]],
-) -> Integers:
+    utterances: Sequence[Utterance], scores: Sequence[Mapping[str, int]], acts: Sequence[str], fields: Integers
+) -> Dense:
     """For each turn a row of what the trees see.
 
     Act scores (0-100) of the turn and its neighbours, measurements of it and of those beside it, the history of the call,
-    whether its speaker's side says no more, and how often each word field occurs in it and beside it.
+    whether its speaker's side says no more, and how often each word field occurs in it and beside it, which `fields` says
+    (turns × fields).
     """
-    scored = _table(scores, acts)
-    measured = np.array(
-        [[round(item.signals.get(name, 0)) for name in DENSE_SIGNALS] for item in utterances], dtype=np.int64
-    ).reshape(len(utterances), len(DENSE_SIGNALS))
-    counted = _table(fields, field_names())
+    measured = [[round(item.signals.get(name, 0)) for name in DENSE_SIGNALS] for item in utterances]
     roles = [item.role for item in utterances]
     last = {role: at for at, role in enumerate(roles)}
-    ending = np.array([last[role] == at for at, role in enumerate(roles)], dtype=np.int64)
-    return np.concatenate(
-        [
-            *(_seen(scored, offset) for offset in NEIGHBOURS),
-            *(_seen(measured, offset) for offset in BESIDE),
-            _histories(roles, scores),
-            ending[:, np.newaxis],
-            *(_seen(counted, offset) for offset in BESIDE),
-        ],
-        axis=1,
+    named = sorted({*acts, *REMEMBERED, *OWN_REMEMBERED})
+    table = _table(scores, named)
+    scored, others, own = (
+        table.take([named.index(name) for name in names], axis=1) for names in (acts, REMEMBERED, OWN_REMEMBERED)
     )
+    tables = (
+        (scored, NEIGHBOURS),
+        (np.array(measured, dtype=np.int64).reshape(len(utterances), len(DENSE_SIGNALS)), BESIDE),
+        (_histories(roles, (others, own)), (0,)),
+        (np.array([[last[role] == at] for at, role in enumerate(roles)], dtype=np.int64).reshape(-1, 1), (0,)),
+        (fields, BESIDE),
+    )
+    rows = np.zeros((len(utterances), sum(table.shape[1] * len(seen) for table, seen in tables)), dtype=np.int32)
+    begin = 0
+    for table, seen in tables:
+        for offset in seen:
+            _see(rows[:, begin : begin + table.shape[1]], table, offset)
+            begin += table.shape[1]
+    return rows
 
 
 def _table(found: Sequence[Mapping[str, int]], names: Sequence[str]) -> Integers:
@@ -77,17 +80,15 @@ def _table(found: Sequence[Mapping[str, int]], names: Sequence[str]) -> Integers
     return table
 
 
-def _seen(table: Integers, offset: int) -> Integers:
-    """For each turn the row of the turn that stands so far from it, zeros where there is none.
+def _see(rows: Dense, table: Integers, offset: int) -> None:
+    """Puts down for each turn the row of the turn that stands so far from it; where there is none, zeros stay.
 
     Zeros and no other number, so that what is or is not keeps two values: of three, the trees' trainer never parts the upper two.
     """
-    seen = np.zeros_like(table)
     if offset < 0:
-        seen[-offset:] = table[:offset]
+        rows[-offset:] = table[:offset]
     else:
-        seen[: len(table) - offset] = table[offset:]
-    return seen
+        rows[: len(table) - offset] = table[offset:]
 
 
 REMEMBERED = (
@@ -106,10 +107,9 @@ RECENT = 3
 """Turns of a side that count as recent."""
 
 
-def _histories(roles: Sequence[Role], scores: Sequence[Mapping[str, int]]) -> Integers:
+def _histories(roles: Sequence[Role], tables: tuple[Integers, Integers]) -> Integers:
     """Per turn: for acts of the other sides, then of its own, the sum of scores so far and the best of the last turns."""
-    tables = (_table(scores, REMEMBERED), _table(scores, OWN_REMEMBERED))
-    found = [np.zeros((len(roles), len(names), 2), dtype=np.int64) for names in (REMEMBERED, OWN_REMEMBERED)]
+    found = [np.zeros((*table.shape, 2), dtype=np.int64) for table in tables]
     for side in sorted(set(roles)):
         spoken = np.array([role == side for role in roles])
         before = spoken.cumsum() - spoken

@@ -5,13 +5,18 @@ one word holds for its neighbours. `coach/data/word-fields.txt` holds them, a li
 `fault en: botched screwed_up mess*`; `*` stands for any ending, `_` joins adjacent words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from coach.model import Language
-from coach.understand.words import MOST_TURNS, folded
+from coach.understand.spoken import Spoken, spread
+from coach.understand.words import folded
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "word-fields.txt"
 LANGUAGES: tuple[Language, ...] = ("de", "en")
@@ -28,23 +33,39 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]
     stems: Mapping[str, frozenset[str]]
     groups: Mapping[tuple[str, ...], frozenset[str]]
-    openers: frozenset[str]
-    """First words of word groups."""
+    begins: frozenset[tuple[str, ...]]
+    """The first two words of word groups."""
 
 
-@lru_cache(maxsize=MOST_TURNS)
-def fields_of(words: tuple[str, ...], language: Language) -> Mapping[str, int]:
-    """How many entries of each field occur in the words; fields without any are left out."""
-    lexicon = lexicon_of(language)
-    found: dict[str, int] = {}
-    for at, word in enumerate(words):
-        fields = _fields_of_word(word, language)
-        if word in lexicon.openers:
-            for length in range(2, LONGEST + 1):
-                fields = fields | lexicon.groups.get(words[at : at + length], _NONE)
-        for field in fields:
-            found[field] = found.get(field, 0) + 1
-    return found
+@lru_cache(maxsize=1)
+def counted_fields(said: Spoken, language: Language) -> NDArray[np.int64]:
+    """For each turn how many entries of each field occur in it (turns × fields); no word begins two of one field."""
+    number = {name: at for at, name in enumerate(field_names())}
+    of_word = [_fields_of_word(word, language) for word in said.number]
+    sizes = np.array([len(fields) for fields in of_word], dtype=np.int64)
+    every = np.array([number[name] for fields in of_word for name in fields], dtype=np.int64)
+    of_said = sizes.take(said.words)
+    fields = every.take(spread(of_said, (sizes.cumsum() - sizes).take(said.words)))
+    cells = said.turns.repeat(of_said) * len(number) + fields
+    grouped = [
+        turn * len(number) + number[name]
+        for turn, word, found in _groups(said, lexicon_of(language))
+        for name in found - _fields_of_word(word, language)
+    ]
+    cells = np.concatenate([cells, np.array(grouped, dtype=np.int64)])
+    return np.bincount(cells, minlength=len(said.by_turn) * len(number)).reshape(-1, len(number))
+
+
+def _groups(said: Spoken, lexicon: Lexicon) -> Iterator[tuple[int, str, frozenset[str]]]:
+    """Where word groups begin: the turn, the first word, the fields of the groups."""
+    known, begins = lexicon.groups, lexicon.begins
+    for turn, words in enumerate(said.by_turn):
+        for at, two in enumerate(pairwise(words)):
+            if two in begins:
+                groups = [words[at : at + length] for length in range(2, LONGEST + 1)]
+                found = [known[group] for group in groups if group in known]
+                if found:
+                    yield turn, words[at], _NONE.union(*found)
 
 
 @lru_cache(maxsize=100_000)
@@ -92,5 +113,5 @@ def lexicon_of(language: Language) -> Lexicon:
         words={key: frozenset(value) for key, value in words.items()},
         stems={key: frozenset(value) for key, value in stems.items()},
         groups={key: frozenset(value) for key, value in groups.items()},
-        openers=frozenset(group[0] for group in groups),
+        begins=frozenset(group[:2] for group in groups),
     )

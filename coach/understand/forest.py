@@ -1,8 +1,7 @@
 """All decision trees of one side's signals, walked together: 64 turns at a time, as the bits of one number.
 
-Many nodes ask the same question, so each distinct question is put to the turns once. Then the set of turns that reach a
-node is split into those that go one way and those that go the other; turns that are alike stay together, and the work is
-that of the nodes reached by any turn.
+Many nodes ask the same question, so each distinct question is put to the turns once. Then, level by level, the set of
+turns that reach a node is split into those that go one way and those that go the other, at all nodes of all trees.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,64 +34,68 @@ class Trees:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """The nodes that stand equally far from the roots: first all smaller branches of the level above, then the larger."""
+
+    leaves: Integers
+    """Which of the nodes are leaves."""
+    inner: Integers
+    """Which are not."""
+    questions: Integers
+    """What these ask."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forest:
     """The trees of several labels, one label's after the other's."""
 
-    roots: Integers
-    counts: Integers
-    """For each label, how many trees it has."""
-    ends: Integers
-    """For each label, the node after its last."""
+    trees: int
     columns: Integers
     thresholds: NDArray[np.int32]
     """The distinct questions that nodes ask: is the value of this column larger than this?"""
-    nodes: NDArray[np.integer]
-    """At a node the number of its question, at a leaf what it says, made larger by `lift` so that none is negative."""
-    lift: int
-    larger: NDArray[np.integer]
-    """How many nodes further on a node's branch of larger values begins; that of the others begins right after it.
-    0 at a leaf."""
+    levels: tuple[Level, ...]
+    order: Integers
+    """The leaves of one label after those of the other, where levels have them one level after the other."""
+    ends: Integers
+    """For each label, the place after its last leaf."""
+    values: NDArray[np.floating]
+    """What leaves say, whole numbers in the form that is multiplied fastest; sums over trees are exact in it, too."""
 
-    def sums(self, rows: Integers) -> Integers:
+    def sums(self, rows: NDArray[np.integer]) -> Integers:
         """The sum of the leaves for each label and each row (turns × features)."""
-        blocks = [self._sums(rows[begin : begin + BLOCK]) for begin in range(0, len(rows), BLOCK)]
-        if not blocks:
-            return np.zeros((len(self.counts), 0), dtype=np.int64)
-        sums: Integers = np.concatenate(blocks, axis=1) - self.lift * self.counts[:, np.newaxis]
+        sums = np.zeros((len(self.ends), len(rows)), dtype=np.int64)
+        for begin in range(0, len(rows), BLOCK):
+            sums[:, begin : begin + BLOCK] = self._sums(rows[begin : begin + BLOCK])
         return sums
 
-    def _sums(self, rows: Integers) -> Integers:
-        """The summed leaves, as they are kept, for each label and each of at most BLOCK rows."""
+    def _sums(self, rows: NDArray[np.integer]) -> NDArray[np.floating]:
+        """The sums for at most BLOCK rows."""
         octets = -(-len(rows) // 8)
-        width = 8 * octets
-        values = np.zeros((rows.shape[1], width), dtype=np.int32)
+        values = np.zeros((rows.shape[1], 8 * octets), dtype=np.int32)
         values[:, : len(rows)] = rows.T
         answers = _as_bits(values.take(self.columns, axis=0) > self.thresholds[:, np.newaxis])
-        leaves, reached = self._leaves(answers, _as_bits(np.arange(width)[np.newaxis] < len(rows)))
-        sets = reached.view(np.uint8).reshape(-1, BLOCK // 8)[:, :octets]
-        found = np.flatnonzero(np.unpackbits(sets.ravel()).view(np.bool_))  # place of the leaf * width + turn
-        cells = (self.ends.searchsorted(leaves, side="right") - np.arange(len(leaves))) * width
-        place = found // width
-        size = len(self.counts) * width
-        sums = np.bincount(found + cells.take(place), weights=self.nodes.take(leaves).take(place), minlength=size)
-        return sums.reshape(-1, width)[:, : len(rows)].astype(np.int64)
+        reached = self._reached(answers, _as_bits(np.arange(8 * octets)[np.newaxis] < len(rows)))
+        some = np.flatnonzero(reached != 0)
+        leaves = self.values.take(some)
+        sets = reached.take(some).view(np.uint8).reshape(-1, BLOCK // 8)[:, :octets]
+        sums = np.zeros((len(self.ends), 8 * octets), dtype=leaves.dtype)
+        begin = 0
+        for label, end in enumerate(some.searchsorted(self.ends).tolist()):
+            turns = np.unpackbits(sets[begin:end], axis=1).astype(leaves.dtype)
+            np.dot(leaves[begin:end], turns, out=sums[label])
+            begin = end
+        return sums[:, : len(rows)]
 
-    def _leaves(self, answers: Bits, everybody: Bits) -> tuple[Integers, Bits]:
-        """The leaves that turns arrive at, and which turns these are."""
-        at, turns = self.roots, everybody.repeat(len(self.roots))
-        leaves, reached = [at[:0]], [turns[:0]]
-        while len(at):
-            larger = self.larger.take(at)
-            inner = larger > 0
-            leaves.append(at.compress(~inner))
-            reached.append(turns.compress(~inner))
-            at, turns, larger = at.compress(inner), turns.compress(inner), larger.compress(inner)
-            up = turns & answers.take(self.nodes.take(at))
-            down = turns ^ up
-            some_up, some_down = up != 0, down != 0
-            at = np.concatenate([at.compress(some_down) + 1, (at + larger).compress(some_up)])
-            turns = np.concatenate([down.compress(some_down), up.compress(some_up)])
-        return np.concatenate(leaves), np.concatenate(reached)
+    def _reached(self, answers: Bits, everybody: Bits) -> Bits:
+        """For each leaf, in the order of labels, the turns that arrive at it."""
+        sets = everybody.repeat(self.trees)
+        reached = [sets[:0]]
+        for level in self.levels:
+            reached.append(sets.take(level.leaves))
+            sets = sets.take(level.inner)
+            larger = sets & answers.take(level.questions)
+            sets = np.concatenate([sets ^ larger, larger])
+        return np.concatenate(reached).take(self.order)
 
 
 def _as_bits(table: NDArray[np.bool_]) -> Bits:
@@ -104,17 +107,28 @@ def _as_bits(table: NDArray[np.bool_]) -> Bits:
 
 def forest_of(arrays: Mapping[str, NDArray[np.integer]]) -> Forest:
     """The forest of arrays as `joined` gives them and the model file keeps them."""
-    counts = arrays["counts"].astype(np.int64)
-    begins = np.append(arrays["roots"], len(arrays["nodes"])).astype(np.int64)
+    roots, counts, nodes, larger = (arrays[name].astype(np.int64) for name in ("roots", "counts", "nodes", "larger"))
+    levels, leaves, at = [], [roots[:0]], roots
+    while len(at):
+        further = larger.take(at)
+        inner = np.flatnonzero(further)
+        levels.append(Level(leaves=np.flatnonzero(further == 0), inner=inner, questions=nodes.take(at.take(inner))))
+        leaves.append(at.compress(further == 0))
+        at, further = at.take(inner), further.take(inner)
+        at = np.concatenate([at + 1, at + further])
+    places = np.concatenate(leaves)
+    order = places.argsort()
+    values = nodes.take(places.take(order)) - int(arrays["lift"][0])
+    largest = int(np.abs(values).max(initial=0)) * int(counts.max(initial=0))
+    begins = np.append(roots, len(nodes))
     return Forest(
-        roots=begins[:-1],
-        counts=counts,
-        ends=begins[counts.cumsum()],
+        trees=len(roots),
         columns=arrays["columns"].astype(np.int64),
         thresholds=arrays["thresholds"].astype(np.int32),
-        nodes=arrays["nodes"],
-        larger=arrays["larger"],
-        lift=int(arrays["lift"][0]),
+        levels=tuple(levels),
+        order=order,
+        ends=places.take(order).searchsorted(begins[counts.cumsum()]),
+        values=values.astype(np.float32 if largest < 1 << 24 else np.float64),
     )
 
 
