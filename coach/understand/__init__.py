@@ -14,6 +14,7 @@ from coach.understand.excerpt import in_context
 from coach.understand.language import language_of, refuse_stated
 from coach.understand.learned import Model, load_model
 from coach.understand.memory import call_signals, remembered
+from coach.understand.questions import questions
 from coach.understand.roles import assigned, by_label, label_evidence, parts_by_label
 from coach.understand.sides import doubted, refuse_lecture
 from coach.understand.structure import measured, structural_acts
@@ -176,11 +177,14 @@ def _observed(
     book: RuleBook,
     cued: Sequence[Cued],
 ) -> list[Utterance]:
-    signals = measured(transcript.turns, roles, words, language)
+    asked = [questions(item, language) for item in words]
+    signals = measured(transcript.turns, roles, words, asked, language)
     last = len(roles) - 1
     utterances = []
     for at, (turn, role, item) in enumerate(zip(transcript.turns, roles, words, strict=True)):
-        acts: dict[str, Act] = structural_acts(item, turn.text, role, language, first=at == 0, last=at == last)
+        acts: dict[str, Act] = structural_acts(
+            item, asked[at], turn.text, role, language, first=at == 0, last=at == last
+        )
         by_tokens = acts_by_tokens(turn.text, role, language, book)
         by_cue = cued[at].get(role, {}) | sure_acts(by_tokens, turn, language)
         acts |= {name: act for name, act in by_cue.items() if act.score >= book.acts[name].least}
