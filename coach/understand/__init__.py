@@ -19,7 +19,7 @@ from coach.understand.roles import assigned, by_label, label_evidence, parts_by_
 from coach.understand.sides import doubted, refuse_lecture
 from coach.understand.structure import measured, structural_acts
 from coach.understand.swapped import swap_notes
-from coach.understand.tokens import acts_by_tokens
+from coach.understand.tokens import acts_by_tokens, with_tokens
 from coach.understand.words import Words, all_words
 
 __all__ = [
@@ -179,14 +179,16 @@ def _observed(
 ) -> list[Utterance]:
     asked = [questions(item, language) for item in words]
     signals = measured(transcript.turns, roles, words, asked, language)
+    named = with_tokens(book, language)
     last = len(roles) - 1
     utterances = []
     for at, (turn, role, item) in enumerate(zip(transcript.turns, roles, words, strict=True)):
         acts: dict[str, Act] = structural_acts(
             item, asked[at], turn.text, role, language, first=at == 0, last=at == last
         )
-        by_tokens = acts_by_tokens(turn.text, role, language, book)
-        by_cue = cued[at].get(role, {}) | sure_acts(by_tokens, turn, language)
+        by_cue = cued[at].get(role, {})
+        if named:
+            by_cue = by_cue | sure_acts(acts_by_tokens(turn.text, role, language, book, named), turn, language)
         acts |= {name: act for name, act in by_cue.items() if act.score >= book.acts[name].least}
         if turn.doubtful:
             signals[at]["doubt"] = doubtful_share(turn, item, language)
@@ -196,16 +198,15 @@ def _observed(
 
 def grouped(utterances: Sequence[Utterance], book: RuleBook) -> list[Utterance]:
     """The utterances with the acts that are groups of others, each with its surest member's words."""
-    groups = [act for act in book.acts.values() if act.members]
+    groups = [(act, frozenset(act.members)) for act in book.acts.values() if act.members]
     result = []
     for item in utterances:
-        acts = dict(item.acts)
-        for group in groups:
-            present = [item.acts[name] for name in group.members if name in item.acts]
-            if present and item.role in group.roles:
-                best = max(present, key=lambda act: act.score)
-                acts[group.id] = replace(best, name=group.id)
-        result.append(replace(item, acts=acts))
+        found: dict[str, Act] = {}
+        for group, members in groups:
+            if item.role in group.roles and not item.acts.keys().isdisjoint(members):
+                present = [item.acts[name] for name in group.members if name in item.acts]
+                found[group.id] = replace(max(present, key=lambda act: act.score), name=group.id)
+        result.append(replace(item, acts={**item.acts, **found}) if found else item)
     return result
 
 
