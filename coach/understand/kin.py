@@ -3,7 +3,10 @@
 A word is known in another by its *signs*: its stem at the other's beginning, or the whole of it anywhere in it.
 """
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import TypeAlias
 
 STEM = 5
 """Letters by which two words count as the same; shorter words must be equal."""
@@ -40,45 +43,47 @@ class Kin:
 
     def __init__(self, words: Iterable[str]) -> None:
         """Finds the signs that several of the words hold."""
-        asks: dict[str, set[int]] = {}
-        tells: dict[str, set[int]] = {}
-        known = frozenset(word for word in words if len(word) >= _SHORTEST)
-        number = 0
-        for owners, holders in _shared(known):
-            for group, told in ((owners, number), (holders, number + 1)):
-                for word in group:
-                    tells.setdefault(word, set()).add(told)
-                    asks.setdefault(word, set()).add(2 * number + 1 - told)
-            number += 2
-        self.tells: Mapping[str, frozenset[int]] = {word: frozenset(told) for word, told in tells.items()}
-        self.asks: Mapping[str, frozenset[int]] = {word: frozenset(asked) for word, asked in asks.items()}
+        known = sorted({word for word in words if len(word) >= _SHORTEST})
+        self.tells: dict[str, list[int]] = {}
+        for number, (owners, holders) in enumerate(chain(_begun(known), _inside(known))):
+            for word in owners:
+                self.tells.setdefault(word, []).append(2 * number)
+            for word in holders:
+                self.tells.setdefault(word, []).append(2 * number + 1)
+        self.asks = {word: [sign ^ 1 for sign in signs] for word, signs in self.tells.items()}
 
 
-def _shared(known: frozenset[str]) -> list[tuple[list[str], list[str]]]:
-    """For each sign that another word than its own holds, the words that it is a sign of, and those that hold it."""
+_Sign: TypeAlias = tuple[Sequence[str], Sequence[str]]
+"""The words that a sign is of, and those that hold it; words that are both are no less alike for it."""
+
+
+def _begun(known: Sequence[str]) -> Iterator[_Sign]:
+    """The stems that several of the words, which are in order, begin with."""
     owners: dict[str, list[str]] = {}
-    ends: dict[str, set[int]] = {}
+    for word in known:
+        owners.setdefault(_stem(word), []).append(word)
+    for stem, group in owners.items():
+        first = end = bisect_left(known, stem)
+        while end < len(known) and known[end].startswith(stem):
+            end += 1
+        if end - first > 1:
+            yield group, known[first:end]
+
+
+def _inside(known: Sequence[str]) -> Iterator[_Sign]:
+    """The words that others hold, but not at their beginning: there they are known by the stem."""
     lengths: dict[str, set[int]] = {}
     for word in known:
-        stem = _stem(word)
-        owners.setdefault(stem, []).append(word)
-        ends.setdefault(word[:_SHORTEST], set()).add(len(stem))
         if len(word) >= STEM:
             lengths.setdefault(word[:STEM], set()).add(len(word))
-    begun: dict[str, list[str]] = {}
-    inside: dict[str, list[str]] = {}
+    held: dict[str, list[str]] = {word: [] for word in known}
     for word in known:
-        for end in ends[word[:_SHORTEST]]:
-            stem = word[:end]
-            if stem in owners:
-                begun.setdefault(stem, []).append(word)
-        for at in range(1, len(word) - STEM + 1):  # a whole word at the beginning brings its stem
+        for at in range(1, len(word) - STEM + 1):
             for length in lengths.get(word[at : at + STEM], ()):
                 part = word[at : at + length]
-                if part in known:
-                    inside.setdefault(part, []).append(word)
-    shared = [(owners[stem], holders) for stem, holders in begun.items() if len(holders) > 1]
-    return shared + [([part], holders) for part, holders in inside.items()]
+                if len(part) == length and part in held:
+                    held[part].append(word)
+    return (((word,), holders) for word, holders in held.items() if holders)
 
 
 class Known:
@@ -100,7 +105,7 @@ class Known:
     def alike(self, *before: "Known") -> list[str]:
         """Those of the words that are like another that was said before; of those that were said themselves, some."""
         told = _NONE.union(*[one.tells for one in before])
-        return [word for word in self._near if not self._asks[word].isdisjoint(told)]
+        return [word for word in self._near if not told.isdisjoint(self._asks[word])]
 
     def again(self, *before: "Known") -> frozenset[str]:
         """Those of the words that were said before or are like one that was."""
