@@ -31,8 +31,10 @@ __all__ = [
     "understand",
 ]
 
-Signs: TypeAlias = dict[tuple[Role, str], tuple[int, str]]
-"""Side and act → how sure the surest place is, and its words."""
+Signs: TypeAlias = dict[tuple[Role, str], tuple[int, str, str]]
+"""Side and act → how sure the surest place is, the turn's text and the words in it."""
+MOST_REASONS = 4
+"""Signs that are named for a role."""
 Cued: TypeAlias = Mapping[Role, dict[str, Act]]
 _SIDES: tuple[Role, Role] = ("agent", "customer")
 MOST_TURNS = 20_000
@@ -90,7 +92,7 @@ def evidence_of_roles(transcript: Transcript, book: RuleBook, *, choices: Choice
             evidence=(
                 *speaker.evidence,
                 *filter(None, (label_evidence(speaker.label)[1],)),
-                *said[speaker.label][1][:4],
+                *said[speaker.label][1],
             ),
         )
         for speaker in transcript.speakers
@@ -235,7 +237,7 @@ def _said(
             for name, act in mine.items():
                 known = signs.get((role, name))
                 if name not in other and (known is None or known[0] < act.score):
-                    signs[role, name] = (act.score, in_context(turn.text, act.words))
+                    signs[role, name] = (act.score, turn.text, act.words)
         found[turn.speaker] = (score + value, signs)
     return {
         label: (score, _reasons("agent" if score > 0 else "customer", signs)) for label, (score, signs) in found.items()
@@ -243,9 +245,10 @@ def _said(
 
 
 def _reasons(side: Role, signs: Signs) -> tuple[str, ...]:
-    """The signs of a side, each kind once, the surest first."""
-    of_side = [(-score, f"{role}: {name} “{words}”") for (role, name), (score, words) in signs.items() if role == side]
-    return tuple(reason for _, reason in sorted(of_side, key=lambda item: item[0]))
+    """The surest signs of a side, each kind once, the surest first."""
+    of_side = [(name, *sign) for (role, name), sign in signs.items() if role == side]
+    surest = sorted(of_side, key=lambda sign: -sign[1])[:MOST_REASONS]
+    return tuple(f"{side}: {name} “{in_context(text, words)}”" for name, _, text, words in surest)
 
 
 _SPLIT = "Split the file into its calls."
