@@ -29,15 +29,44 @@ class Places:
     acts: Mapping[str, Sequence[int]]
     roles: Mapping[Role, Sequence[int]]
     columns: dict[str, NDArray[np.float64]] = field(default_factory=dict, compare=False)
-    """Signals as they are asked for: a value for each turn, NaN where it has none."""
+    """Signals, from when one is asked for: a value for each turn, NaN where it has none."""
+    masks: dict[str, NDArray[np.bool_]] = field(default_factory=dict, compare=False)
+    """Acts and roles as they are asked for: which turns do or have them."""
 
     def column(self, signal: str) -> NDArray[np.float64]:
         """The signal's value at each turn, NaN where it has none."""
+        if not self.columns:
+            self.columns.update(_columns(self.utterances))
         found = self.columns.get(signal)
+        return np.full(len(self.utterances), np.nan) if found is None else found
+
+    def doing(self, act: str) -> NDArray[np.bool_]:
+        """Which turns do it."""
+        return self._mask(act, self.acts.get(act, ()))
+
+    def spoken(self, role: Role) -> NDArray[np.bool_]:
+        """Which turns are of that role."""
+        return self._mask(f"@{role}", self.roles.get(role, ()))
+
+    def _mask(self, name: str, places: Sequence[int]) -> NDArray[np.bool_]:
+        found = self.masks.get(name)
         if found is None:
-            found = np.array([item.signals.get(signal, np.nan) for item in self.utterances], dtype=np.float64)
-            self.columns[signal] = found
+            found = self.masks[name] = np.zeros(len(self.utterances), dtype=np.bool_)
+            found[np.asarray(places, dtype=np.int64)] = True
         return found
+
+
+def _columns(utterances: Sequence[Utterance]) -> dict[str, NDArray[np.float64]]:
+    """All signals as columns. Turns with the same names are put in together: there are but a few sorts of them."""
+    sorts: dict[tuple[str, ...], list[int]] = {}
+    for index, utterance in enumerate(utterances):
+        sorts.setdefault(tuple(utterance.signals), []).append(index)
+    column = {name: at for at, name in enumerate(dict.fromkeys(name for names in sorts for name in names))}
+    table = np.full((len(utterances), len(column)), np.nan, order="F")
+    for names, indices in sorts.items():
+        values = [list(utterances[index].signals.values()) for index in indices]
+        table[np.ix_(indices, [column[name] for name in names])] = values
+    return {name: table[:, at] for name, at in column.items()}
 
 
 def places_of(conversation: Conversation) -> Places:
@@ -77,6 +106,9 @@ def sequences(way: Way, places: Places, settings: Mapping[str, float]) -> Iterat
             return
         fits.append((present, [_where(absent, places, settings) for absent in absent_before]))
     unwanted = [(_where(absent, places, settings), absent.within) for absent in absent_after]
+    if last and len(fits[0][0]) + len(fits[1][0]) > FEW:
+        one, two = _paired(fits[0][0], fits[1][0], groups[1][0].within)
+        fits[0], fits[1] = (one, fits[0][1]), (two, fits[1][1])
     events = [(index, -position) for position, (present, _) in enumerate(fits) for index in present]
     if way.until is not None:
         events += [(index, -len(groups)) for index in _where(way.until, places, settings)]
@@ -95,6 +127,20 @@ def sequences(way: Way, places: Places, settings: Mapping[str, float]) -> Iterat
             latest[position] = partial
         elif not any(_between(found, index, None if most is None else index + most + 1) for found, most in unwanted):
             yield _result(partial, way)
+
+
+def _paired(one: Sequence[int], two: Sequence[int], within: int | None) -> tuple[Sequence[int], Sequence[int]]:
+    """Those of the turns that the first two steps fit which can matter; most that fit a step have no other beside them.
+
+    Of the second step's turns those with one of the first's before them, near enough; of the first's the latest before
+    each.
+    """
+    firsts, seconds = np.asarray(one, dtype=np.int64), np.asarray(two, dtype=np.int64)
+    at = firsts.searchsorted(seconds) - 1
+    near = at >= 0
+    if within is not None:
+        near &= seconds - firsts.take(at) <= within
+    return np.unique(firsts.take(at.compress(near))).tolist(), seconds.compress(near).tolist()
 
 
 def _follows(step: Step, index: int, before: _Partial, barred: Sequence[Sequence[int]]) -> bool:
@@ -128,13 +174,7 @@ def _where(step: Step, places: Places, settings: Mapping[str, float]) -> Sequenc
     else:
         near = range(len(places.utterances))
     if len(near) > FEW:
-        for bound in step.signals:
-            near = _within(bound, near, places.column(bound.signal), settings)
-        if step.none:
-            unwanted = {index for act in step.none for index in places.acts.get(act, ())}
-            near = [index for index in near if index not in unwanted]
-        if not (step.all or step.any or step.guard):
-            return near
+        return _together(step, near, places, settings)
     return [index for index in near if _fits(step, places.utterances[index], settings)]
 
 
@@ -142,12 +182,29 @@ FEW = 20
 """Turns that are looked at one by one rather than together."""
 
 
-def _within(
-    bound: Bound, near: Sequence[int], column: NDArray[np.float64], settings: Mapping[str, float]
-) -> Sequence[int]:
-    """The turns at which the comparison holds, as `holds` says it."""
+def _together(step: Step, near: Sequence[int], places: Places, settings: Mapping[str, float]) -> Sequence[int]:
+    """Those of many turns that a step fits, as `_fits` says it; its acts in `any` are theirs already."""
     indices = np.asarray(near, dtype=np.int64)
-    values = column.take(indices)
+    fits = np.ones(len(indices), dtype=np.bool_)
+    if step.role is not None:
+        fits &= places.spoken(step.role).take(indices)
+    if step.all and step.any:
+        fits &= np.any([places.doing(act).take(indices) for act in step.any], axis=0)
+    for act in step.all:
+        fits &= places.doing(act).take(indices)
+    for act in step.none:
+        fits &= ~places.doing(act).take(indices)
+    for bound in step.signals:
+        fits &= _holding(bound, places.column(bound.signal).take(indices), settings)
+    for bound in step.guard:
+        values = places.column(bound.signal).take(indices)
+        fits &= np.isnan(values) | _holding(bound, values, settings)
+    found: list[int] = indices.compress(fits).tolist()
+    return found
+
+
+def _holding(bound: Bound, values: NDArray[np.float64], settings: Mapping[str, float]) -> NDArray[np.bool_]:
+    """Where the comparison holds, as `holds` says it."""
     fits = ~np.isnan(values)
     if bound.least is not None:
         fits &= values >= bound.least
@@ -155,8 +212,7 @@ def _within(
         fits &= values <= bound.most
     if bound.over is not None:
         fits &= values > settings[bound.over]
-    found: list[int] = indices.compress(fits).tolist()
-    return found
+    return fits
 
 
 def _between(indices: Sequence[int], after: int, before: int | None) -> bool:

@@ -21,8 +21,9 @@ from coach.check import check
 from coach.model import Speaker, Transcript, Turn
 from coach.rules import load_rules
 from coach.understand import understand
+from coach.understand.kin import Kin, Known
 from coach.understand.questions import questions
-from coach.understand.uptake import Known, content, overlap, uptake, weight_taken_up
+from coach.understand.uptake import content, share, uptake, weight_taken_up
 from coach.understand.words import words_of
 
 
@@ -64,12 +65,19 @@ def measure_uptake(path: Path) -> None:
         columns["weight"].append(weight_taken_up(said.words, reply.words, "en"))
         columns["length"].append(len(reply.words))
         columns["asks"].append(len(questions(reply, "en")))
-        columns["content"].append(overlap(content(reply.words, "en"), Known(content(said.words, "en"))))
+        columns["content"].append(_content_taken_up(said.words, reply.words))
     print(f"{len(rows)} rated exchanges")
     print(f"  share of words that come back (baseline)   {spearman(columns['share'], rated):.3f}")
     print(f"  signal `taken-up`, never fitted to them    {spearman(columns['weight'], rated):.3f}")
     print(f"  signal `uptake`, never fitted to them      {spearman(columns['uptake'], rated):.3f}")
     print(f"  all measurements, cross-validated on them  {spearman(_cross_validated(columns, rated), rated):.3f}")
+
+
+def _content_taken_up(before: Sequence[str], words: Sequence[str]) -> float:
+    """The share of the reply's words with content that come back."""
+    said, replied = content(before, "en"), content(words, "en")
+    kin = Kin([*said, *replied])
+    return share(replied, Known(replied, kin).again(Known(said, kin)))
 
 
 def _cross_validated(columns: dict[str, list[float]], rated: Sequence[float]) -> list[float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -171,6 +172,43 @@ def test_a_match_is_what_its_definition_says(said: list[Said], within: int | Non
             expected.append(at + 1)
 
     assert fires(rule(NO, replace(PITCH, within=within)), said) == expected
+
+
+_ACTS = st.lists(st.sampled_from(("refusal", "pitch", "interest")), max_size=2, unique=True).map(tuple)
+_BOUNDS = st.lists(
+    st.builds(Bound, signal=st.sampled_from(("words", "likely-hype")), least=st.none() | st.integers(0, 9)), max_size=1
+).map(tuple)
+_STEPS = st.builds(
+    Step,
+    name=st.just("x"),
+    role=st.sampled_from(("agent", "customer", None)),
+    any=_ACTS,
+    all=_ACTS,
+    none=_ACTS,
+    signals=_BOUNDS,
+    guard=_BOUNDS,
+    within=st.none() | st.integers(1, 3),
+)
+
+
+@given(
+    said=_SAID,
+    signals=st.lists(st.dictionaries(st.sampled_from(("words", "likely-hype")), st.integers(0, 9)), min_size=25),
+    steps=st.lists(_STEPS, min_size=1, max_size=3),
+    until=st.none() | _STEPS,
+)
+def test_many_turns_are_matched_as_few_are(
+    said: list[Said], signals: list[dict[str, float]], steps: list[Step], until: Step | None
+) -> None:
+    """Whether turns are looked at together or one by one, a rule holds at the same places."""
+    talk = conversation(said, signals)
+    subject = rule(*(replace(step, name=f"s{at}") for at, step in enumerate(steps)), until=until)
+    found = []
+    for few in (0, 1000):
+        with patch("coach.sequences.FEW", few):
+            found.append(matches_of_rule(subject, talk, {}))
+
+    assert found[0] == found[1]
 
 
 @given(said=_SAID)

@@ -14,11 +14,12 @@ from coach.understand.excerpt import in_context
 from coach.understand.language import language_of, refuse_stated
 from coach.understand.learned import Model, load_model
 from coach.understand.memory import call_signals, remembered
+from coach.understand.questions import questions
 from coach.understand.roles import assigned, by_label, label_evidence, parts_by_label
 from coach.understand.sides import doubted, refuse_lecture
 from coach.understand.structure import measured, structural_acts
 from coach.understand.swapped import swap_notes
-from coach.understand.tokens import acts_by_tokens
+from coach.understand.tokens import acts_by_tokens, with_tokens
 from coach.understand.words import Words, all_words
 
 __all__ = [
@@ -30,8 +31,10 @@ __all__ = [
     "understand",
 ]
 
-Signs: TypeAlias = dict[tuple[Role, str], tuple[int, str]]
-"""Side and act → how sure the surest place is, and its words."""
+Signs: TypeAlias = dict[tuple[Role, str], tuple[int, str, str]]
+"""Side and act → how sure the surest place is, the turn's text and the words in it."""
+MOST_REASONS = 4
+"""Signs that are named for a role."""
 Cued: TypeAlias = Mapping[Role, dict[str, Act]]
 _SIDES: tuple[Role, Role] = ("agent", "customer")
 MOST_TURNS = 20_000
@@ -89,7 +92,7 @@ def evidence_of_roles(transcript: Transcript, book: RuleBook, *, choices: Choice
             evidence=(
                 *speaker.evidence,
                 *filter(None, (label_evidence(speaker.label)[1],)),
-                *said[speaker.label][1][:4],
+                *said[speaker.label][1],
             ),
         )
         for speaker in transcript.speakers
@@ -176,13 +179,18 @@ def _observed(
     book: RuleBook,
     cued: Sequence[Cued],
 ) -> list[Utterance]:
-    signals = measured(transcript.turns, roles, words, language)
+    asked = [questions(item, language) for item in words]
+    signals = measured(transcript.turns, roles, words, asked, language)
+    named = with_tokens(book, language)
     last = len(roles) - 1
     utterances = []
     for at, (turn, role, item) in enumerate(zip(transcript.turns, roles, words, strict=True)):
-        acts: dict[str, Act] = structural_acts(item, turn.text, role, language, first=at == 0, last=at == last)
-        by_tokens = acts_by_tokens(turn.text, role, language, book)
-        by_cue = cued[at].get(role, {}) | sure_acts(by_tokens, turn, language)
+        acts: dict[str, Act] = structural_acts(
+            item, asked[at], turn.text, role, language, first=at == 0, last=at == last
+        )
+        by_cue = cued[at].get(role, {})
+        if named:
+            by_cue = by_cue | sure_acts(acts_by_tokens(turn.text, role, language, book, named), turn, language)
         acts |= {name: act for name, act in by_cue.items() if act.score >= book.acts[name].least}
         if turn.doubtful:
             signals[at]["doubt"] = doubtful_share(turn, item, language)
@@ -192,16 +200,15 @@ def _observed(
 
 def grouped(utterances: Sequence[Utterance], book: RuleBook) -> list[Utterance]:
     """The utterances with the acts that are groups of others, each with its surest member's words."""
-    groups = [act for act in book.acts.values() if act.members]
+    groups = [(act, frozenset(act.members)) for act in book.acts.values() if act.members]
     result = []
     for item in utterances:
-        acts = dict(item.acts)
-        for group in groups:
-            present = [item.acts[name] for name in group.members if name in item.acts]
-            if present and item.role in group.roles:
-                best = max(present, key=lambda act: act.score)
-                acts[group.id] = replace(best, name=group.id)
-        result.append(replace(item, acts=acts))
+        found: dict[str, Act] = {}
+        for group, members in groups:
+            if item.role in group.roles and not item.acts.keys().isdisjoint(members):
+                present = [item.acts[name] for name in group.members if name in item.acts]
+                found[group.id] = replace(max(present, key=lambda act: act.score), name=group.id)
+        result.append(replace(item, acts={**item.acts, **found}) if found else item)
     return result
 
 
@@ -230,7 +237,7 @@ def _said(
             for name, act in mine.items():
                 known = signs.get((role, name))
                 if name not in other and (known is None or known[0] < act.score):
-                    signs[role, name] = (act.score, in_context(turn.text, act.words))
+                    signs[role, name] = (act.score, turn.text, act.words)
         found[turn.speaker] = (score + value, signs)
     return {
         label: (score, _reasons("agent" if score > 0 else "customer", signs)) for label, (score, signs) in found.items()
@@ -238,9 +245,10 @@ def _said(
 
 
 def _reasons(side: Role, signs: Signs) -> tuple[str, ...]:
-    """The signs of a side, each kind once, the surest first."""
-    of_side = [(-score, f"{role}: {name} “{words}”") for (role, name), (score, words) in signs.items() if role == side]
-    return tuple(reason for _, reason in sorted(of_side, key=lambda item: item[0]))
+    """The surest signs of a side, each kind once, the surest first."""
+    of_side = [(name, *sign) for (role, name), sign in signs.items() if role == side]
+    surest = sorted(of_side, key=lambda sign: -sign[1])[:MOST_REASONS]
+    return tuple(f"{side}: {name} “{in_context(text, words)}”" for name, _, text, words in surest)
 
 
 _SPLIT = "Split the file into its calls."

@@ -1,6 +1,8 @@
 """Whether the agent says du or Sie."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from coach.model import Address
 
@@ -9,11 +11,18 @@ _SIE = frozenset("Sie Ihnen Ihr Ihre Ihren Ihrem Ihrer".split())
 
 
 def address_of(texts: Iterable[str]) -> Address:
-    """`du` where the texts say du more often than Sie; lower-case `ihnen` counts as Sie."""
-    du = sie = 0
-    for text in texts:
-        for position, raw in enumerate(text.split()):
-            word = raw.strip(".,!?…:;\"'“”„()–-")
-            du += word.lower() in _DU
-            sie += (word in _SIE and position > 0) or word in ("ihnen", "eahna")
+    """`du` where the texts say du more often than Sie, which the first word of a text may not mean; lower-case `ihnen` counts as Sie."""
+    spoken = [text.split() for text in texts]
+    said = _bare(Counter(chain.from_iterable(spoken)))
+    first = _bare(Counter([words[0] for words in spoken if words]))
+    du = sum(count for word, count in said.items() if word.lower() in _DU)
+    sie = sum(said[word] - first[word] for word in _SIE) + said["ihnen"] + said["eahna"]
     return "du" if du > sie else "sie"
+
+
+def _bare(counts: Mapping[str, int]) -> Counter[str]:
+    """How often each word stands there, whatever marks are around it."""
+    found = Counter[str]()
+    for raw, count in counts.items():
+        found[raw.strip(".,!?…:;\"'“”„()–-")] += count
+    return found

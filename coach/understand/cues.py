@@ -54,49 +54,57 @@ class _Entry:
 
 MOST_KNOWN = 50_000
 """Words whose phrases are remembered."""
-_Found: TypeAlias = Sequence[_Entry]
+_Found: TypeAlias = tuple[_Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
     """The entries that may begin with a word, by what can come next."""
 
-    free: tuple[_Entry, ...]
-    """Anything, or the sentence's end."""
-    exact: Mapping[str, tuple[_Entry, ...]]
+    free: _Found
+    """Anything."""
+    last: _Found
+    """Nothing, at the sentence's end."""
+    exact: Mapping[str, _Found]
     others: tuple[tuple[_Entry, tuple[Word, ...]], ...]
     """A word of one of these kinds."""
 
-    def going_on(self, following: str | None) -> _Found:
-        """Those whose match may go on with this word, or with None at the sentence's end; an entry may come twice."""
+    def going_on(self, following: str | None, anywhere: Mapping[str, _Found]) -> _Found:
+        """Those whose match may go on with this word, or with None at the sentence's end; an entry may come twice.
+
+        Among them are those that begin `anywhere`, with a word of any kind, before this one.
+        """
         if following is None:
-            return self.free
-        found = self.exact.get(following)
-        found = self.free if found is None else self.free + found
+            return self.last
+        found = self.free + self.exact.get(following, ()) + anywhere.get(following, ())
         if self.others:
             found += tuple([entry for entry, words in self.others if any(is_word(word, following) for word in words)])
         return found
 
 
+_NOTHING = _Begun((), (), {}, ())
 _Way: TypeAlias = tuple[_Entry, tuple[Word, ...] | None]
-"""An entry, and what can come next when it begins in one of its ways; None where that is open."""
+"""An entry, and what can come next when it begins in one of its ways: nothing at the end, None where that is open."""
 
 
-def _begun(ways: Iterable[_Way]) -> _Begun:
-    free: list[_Entry] = []
+def _begun(ways: Sequence[_Way]) -> _Begun:
+    if not ways:
+        return _NOTHING
     exact: dict[str, list[_Entry]] = {}
     others: list[tuple[_Entry, tuple[Word, ...]]] = []
     for entry, nexts in ways:
-        if nexts is None:
-            free.append(entry)
-            continue
-        for one in nexts:
+        for one in nexts or ():
             if one.kind == "exact":
                 exact.setdefault(one.text, []).append(entry)
-        loose = tuple([one for one in nexts if one.kind != "exact"])
+        loose = tuple([one for one in nexts or () if one.kind != "exact"])
         if loose:
             others.append((entry, loose))
-    return _Begun(tuple(free), {text: tuple(found) for text, found in exact.items()}, tuple(others))
+    return _Begun(
+        free=tuple([entry for entry, nexts in ways if nexts is None]),
+        last=tuple([entry for entry, nexts in ways if not nexts]),
+        exact={text: tuple(found) for text, found in exact.items()},
+        others=tuple(others),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +115,8 @@ class CueIndex:
     prefix: Mapping[str, Sequence[tuple[str, _Way]]]
     """By the first three letters; with the whole of the beginning."""
     other: Sequence[tuple[Word, _Way]]
+    anywhere: Mapping[str, _Found]
+    """Those that begin with any word, by the second."""
     by_word: dict[str, _Begun] = field(default_factory=dict, compare=False)
     """What was looked up before."""
 
@@ -117,7 +127,9 @@ class CueIndex:
             if len(self.by_word) >= MOST_KNOWN:
                 self.by_word.clear()
             begun = self.by_word[word] = _begun(self._ways(word))
-        return begun.going_on(following)
+        if begun is _NOTHING:
+            return () if following is None else self.anywhere.get(following, ())
+        return begun.going_on(following, self.anywhere)
 
     def _ways(self, word: str) -> list[_Way]:
         ways = list(self.exact.get(word, ()))
@@ -131,6 +143,7 @@ def index_of(acts: Iterable[ActSpec], language: Language) -> CueIndex:
     exact: dict[str, list[_Way]] = defaultdict(list)
     prefix: dict[str, list[tuple[str, _Way]]] = defaultdict(list)
     other: list[tuple[Word, _Way]] = []
+    anywhere: dict[str, _Found] = {}
     order = 0
     for act in acts:
         for cue in act.cues.get(language, ()):
@@ -144,9 +157,12 @@ def index_of(acts: Iterable[ActSpec], language: Language) -> CueIndex:
                     exact[first.text].append((entry, nexts))
                 elif first.kind == "prefix" and len(first.text) >= 3:
                     prefix[first.text[:3]].append((first.text, (entry, nexts)))
+                elif first.kind == "any" and nexts and all(one.kind == "exact" for one in nexts):
+                    for one in nexts:
+                        anywhere[one.text] = (*anywhere.get(one.text, ()), entry)
                 else:
                     other.append((first, (entry, nexts)))
-    return CueIndex(exact=dict(exact), prefix=dict(prefix), other=other)
+    return CueIndex(exact=dict(exact), prefix=dict(prefix), other=other, anywhere=anywhere)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

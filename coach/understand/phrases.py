@@ -58,6 +58,10 @@ class Choice:
     others: Mapping[str, tuple[tuple["Word", ...], ...]] = field(default_factory=dict, compare=False)
     """The further options by the first letter of a word that they may begin with; under "" those for any letter."""
 
+    def may_be(self, word: str) -> bool:
+        """It may begin with this word, or need not come; a quick look that spares most attempts."""
+        return self.optional or word in self.plain or bool(self.others_at(word))
+
     def others_at(self, word: str) -> tuple[tuple["Word", ...], ...]:
         """The further options that may begin with this word."""
         return self.others.get(word[:1]) or self.others[""]
@@ -189,8 +193,11 @@ def match_at(
                 if at < limit:
                     return -1
             else:
-                for skip in range(min(GAP, limit - at) + 1):
-                    end = match_at(elements, position + 1, at + skip, words, begins, limit)
+                after = elements[position + 1] if position + 1 < len(elements) else element
+                for past in range(at, min(at + GAP, limit) + 1):
+                    if isinstance(after, Choice) and past < limit and not after.may_be(words[past]):
+                        continue
+                    end = match_at(elements, position + 1, past, words, begins, limit)
                     if end >= 0:
                         return end
                 return -1
@@ -244,7 +251,7 @@ def needed(elements: Sequence[Element]) -> tuple[frozenset[str], ...]:
 
 
 Opening: TypeAlias = tuple[Word, tuple[Word, ...] | None]
-"""The first word of a match, and what can come next; None where that is open, be it for a gap or the end."""
+"""The first word of a match, and what can come next: nothing at the end, None where that is open, as before a gap."""
 
 
 def openings(elements: Sequence[Element]) -> tuple[Opening, ...]:
@@ -265,11 +272,11 @@ def openings(elements: Sequence[Element]) -> tuple[Opening, ...]:
 
 
 def _next(elements: Sequence[Element]) -> tuple[Word, ...] | None:
-    """The words with which the rest of a phrase can begin; None where any may come, or none."""
+    """The words with which the rest of a phrase can begin; none where the sentence must end, None where that is open."""
     found: list[Word] = []
     for element in elements:
         if isinstance(element, Mark):
-            return None
+            return () if element.kind == "end" and not found else None
         if isinstance(element, Word):
             return (*found, element)
         found.extend(option[0] for option in element.options)

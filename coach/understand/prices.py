@@ -1,10 +1,10 @@
 """What in a turn is about a price: sums of money, in digits or words, and the words of buying, paying and conceding."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
-from itertools import pairwise
 
 from coach.model import Language
+from coach.understand.counted import Counted
 
 _STEMS: Mapping[Language, tuple[str, ...]] = {
     "de": tuple(
@@ -36,15 +36,17 @@ _SMALL = frozenset(
 _NO_NUMBER = frozenset("und oh halb -".split())
 
 
-def prices(words: Sequence[str], language: Language) -> int:
-    """Sums and words of price in a turn; a number below ten counts only beside another (“seven nine”).
+def prices(counted: Counted, language: Language) -> list[int]:
+    """Sums and words of price in each turn; a number below ten counts only beside another (“seven nine”).
 
     The words are normalised. A number may mean anything, an hour too: where none is and no such word, nothing in
     the turn tells of a price.
     """
-    sizes = [_size(word) for word in words]
-    pairs = sum(one == other == 1 for one, other in pairwise(sizes))
-    return sizes.count(2) + pairs + sum(word.startswith(_STEMS[language]) for word in words)
+    stems = _STEMS[language]
+    sizes = counted.known(_size)
+    worth = (sizes == 2) + counted.known(lambda word: word.startswith(stems))
+    worth[1:] += counted.within() & (sizes[1:] == 1) & (sizes[:-1] == 1)
+    return counted.sums(worth)
 
 
 @lru_cache(maxsize=20_000)

@@ -80,6 +80,8 @@ class Question:
 
 def questions(words: Words, language: Language) -> tuple[Question, ...]:
     """The questions of a turn, in order."""
+    if words.punctuated and not words.asked and (words.broken or language == "de"):
+        return ()
     found = []
     for number, (first, end) in enumerate(words.sentences()):
         marked = number in words.asked

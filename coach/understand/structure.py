@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from coach.model import Act, Language, Role, Turn
+from coach.understand.counted import Counted
+from coach.understand.kin import Kin, Known
 from coach.understand.prices import prices
-from coach.understand.questions import questions
-from coach.understand.uptake import Kin, Known, content, overlap, uptake_of, weight_taken_up
+from coach.understand.questions import Question
+from coach.understand.uptake import content, share, uptake_of, weight_of
 from coach.understand.words import Words
 
 RUN = 5
@@ -117,15 +119,15 @@ def backchannel(words: Words, language: Language) -> bool:
 
 
 def structural_acts(
-    words: Words, text: str, role: Role, language: Language, *, first: bool, last: bool
+    words: Words, asked: Sequence[Question], text: str, role: Role, language: Language, *, first: bool, last: bool
 ) -> dict[str, Act]:
-    """Question kinds, back-channels and the ends of the call; `words` are those of the `text`."""
+    """Kinds of questions, back-channels and the ends of the call; `words` are those of the `text`, `asked` is what they ask."""
     acts: dict[str, Act] = {}
 
     def add(name: str, score: int, said: str = "") -> None:
         acts[name] = Act(name=name, score=score, words=said, source="structure")
 
-    for question in questions(words, language):
+    for question in asked:
         score = 100 if question.marked else 70
         said = text[words.spans[question.first][0] : words.spans[question.end - 1][1]]
         add(f"question-{question.kind}", score, said)
@@ -147,49 +149,73 @@ _LASTS = 5.0
 
 
 def measured(
-    turns: Sequence[Turn], roles: Sequence[Role], words: Sequence[Words], language: Language
+    turns: Sequence[Turn],
+    roles: Sequence[Role],
+    words: Sequence[Words],
+    asked: Sequence[Sequence[Question]],
+    language: Language,
 ) -> list[dict[str, float]]:
-    """The structural signals of each turn."""
+    """The structural signals of each turn, whose questions are `asked`."""
     count = len(turns)
     signals: list[dict[str, float]] = []
-    runs: dict[str, set[tuple[str, ...]]] = {}
-    kin = Kin(word for item in words for word in item.words)
-    contents = [Known(content(item.words, language), kin) for item in words]
-    asked: dict[Role, int] = {}
+    counted = Counted([item.words for item in words])
+    superlatives = counted.sums(counted.known(lambda word: _is_superlative(word, language)))
+    priced = prices(counted, language)
+    weighty = frozenset(content(counted.distinct, language))
+    kin = Kin(counted.distinct)
+    said = [Known(item.words, kin) for item in words]
+    contents = [[word for word in item.words if word in weighty] for item in words]
+    known = [Known(item, kin) for item in contents]
+    recited = _recited(turns, words, counted)
+    asked_by: dict[Role, int] = {}
     for index, (turn, role, item) in enumerate(zip(turns, roles, words, strict=True)):
-        found = len(questions(item, language))
         before = _before(roles, index)
-        own = runs.setdefault(turn.speaker, set())
-        here = {item.words[at : at + RUN] for at in range(len(item.words) - RUN + 1)}
-        earlier = [contents[at] for at in range(max(0, index - 6), index) if turns[at].speaker == turn.speaker]
+        earlier = [known[at] for at in range(max(0, index - 6), index) if turns[at].speaker == turn.speaker]
         values: dict[str, float] = {
             "words": len(item.words),
             "sentences": len(item.starts),
-            "questions": found,
+            "questions": len(asked[index]),
             "turn": turn.number,
             "turns-left": count - 1 - index,
             "position": round(100 * index / max(1, count - 1)),
-            "said-before": round(100 * len(here & own) / len(here)) if here else 0,
-            "restates": round(100 * overlap(contents[index].said, *earlier)),
+            "said-before": recited[index],
+            "restates": round(100 * share(contents[index], known[index].again(*earlier))) if earlier else 0,
             "broken": int(item.broken),
             "overlap": turn.overlap,
             "cut-off": _cut_off(turns, words, index),
-            "superlatives": _superlatives(item.words, language),
+            "superlatives": superlatives[index],
             "terms": 0,
-            "prices": prices(item.words, language),
-            "asked-so-far": asked.get(role, 0),
-            "before-words": len(words[before].words) if before is not None else 0,
-            "uptake": uptake_of(contents[before], contents[index], item.words, language) if before is not None else 0,
-            "taken-up": weight_taken_up(words[before].words, item.words, language, kin) if before is not None else 0,
+            "prices": priced[index],
+            "asked-so-far": asked_by.get(role, 0),
+            "before-words": 0,
+            "uptake": 0,
+            "taken-up": 0,
         }
+        if before is not None:
+            values["before-words"] = len(words[before].words)
+            values["uptake"] = uptake_of(known[before], known[index], contents[index], item.words, language)
+            values["taken-up"] = weight_of(said[before], said[index], language)
         latency = _latency(turns, index)
         if latency is not None:
             values["latency"] = latency
-        own |= here
-        asked[role] = asked.get(role, 0) + found
+        asked_by[role] = asked_by.get(role, 0) + len(asked[index])
         signals.append(values)
-    _stretches(turns, roles, words, signals, language)
+    _stretches(turns, roles, words, asked, signals, language)
     return signals
+
+
+def _recited(turns: Sequence[Turn], words: Sequence[Words], counted: Counted) -> list[int]:
+    """Per turn the percentage of its runs of words that its speaker said before."""
+    said: dict[str, set[tuple[str, ...]]] = {turn.speaker: set() for turn in turns}
+    repeated = counted.repeated(RUN)
+    found = [0] * len(turns)
+    for index, begins in sorted(repeated.items()):
+        spoken, own = words[index].words, said[turns[index].speaker]
+        here = {spoken[at : at + RUN] for at in begins}
+        others = len(spoken) - RUN + 1 - len(begins)
+        found[index] = round(100 * len(here & own) / (len(here) + others))
+        own |= here
+    return found
 
 
 def _before(roles: Sequence[Role], index: int) -> int | None:
@@ -218,10 +244,6 @@ def _latency(turns: Sequence[Turn], index: int) -> float | None:
     return None if start is None or end is None else round(max(0.0, start - end), 2)
 
 
-def _superlatives(words: Sequence[str], language: Language) -> int:
-    return sum(_is_superlative(word, language) for word in words)
-
-
 @lru_cache(maxsize=20_000)
 def _is_superlative(word: str, language: Language) -> bool:
     return word.startswith(_SUPERLATIVES[language]) and word not in _NOT_SUPERLATIVE
@@ -231,6 +253,7 @@ def _stretches(
     turns: Sequence[Turn],
     roles: Sequence[Role],
     words: Sequence[Words],
+    asked: Sequence[Sequence[Question]],
     signals: list[dict[str, float]],
     language: Language,
 ) -> None:
@@ -242,7 +265,7 @@ def _stretches(
             end + 2 < len(turns)
             and roles[end + 2] == role
             and backchannel(words[end + 1], language)
-            and not any(item.marked for item in questions(words[end], language))
+            and not any(item.marked for item in asked[end])
         ):
             end += 2
         own = [at for at in range(index, end + 1) if roles[at] == role]

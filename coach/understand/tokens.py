@@ -11,11 +11,13 @@ from coach.understand.words import pipeline
 TOKEN_SCORE = 90
 
 
-def acts_by_tokens(text: str, role: Role, language: Language, book: RuleBook) -> dict[str, Act]:
-    """The acts whose token patterns match the turn; empty at no cost where no act has any."""
-    named = tuple(act.id for act in book.acts.values() if act.tokens.get(language))
-    if not named:
-        return {}
+def with_tokens(book: RuleBook, language: Language) -> tuple[str, ...]:
+    """The acts that have token patterns in this language."""
+    return tuple(act.id for act in book.acts.values() if act.tokens.get(language))
+
+
+def acts_by_tokens(text: str, role: Role, language: Language, book: RuleBook, named: tuple[str, ...]) -> dict[str, Act]:
+    """The acts among those `named`, with_tokens, whose token patterns match the turn."""
     matcher = _matcher(book.hash, language, _Patterns(book, named))
     doc = pipeline(language)(text)
     found: dict[str, Act] = {}

@@ -98,50 +98,83 @@ def _is_spoken(piece: str) -> bool:
     return any(character.isalnum() for character in piece) or piece in ("%", "€", "$", "£")
 
 
-class _Piece(NamedTuple):
-    """A token of a stretch of text without spaces."""
+_MARKED, _BEGINS, _CLAUSE, _ASKED = 1, 2, 4, 8
+"""What marks tell: that the text has any, that a sentence or clause begins behind them, that a question ends."""
+_TELLS = {
+    "": 0,
+    ",": _MARKED | _CLAUSE,
+    ":": _MARKED | _CLAUSE,
+    ".": _MARKED | _BEGINS,
+    "!": _MARKED | _BEGINS,
+    "?": _MARKED | _BEGINS | _ASKED,
+}
 
-    text: str
-    offset: int
-    """In the stretch."""
-    spoken: bool
-    glued: bool
-    """Another token follows without a space."""
+
+class _Part(NamedTuple):
+    """A word of a stretch of text without spaces, and what the marks behind it tell."""
+
     word: str
-    """As a normalised word, without what ends a sentence."""
-    ends: bool
-    """What was left out ends a sentence."""
+    """Normalised; empty before the first word."""
+    begin: int
+    """In the stretch."""
+    end: int
+    marks: int
+
+    def marked(self, marks: int) -> "_Part":
+        """With more marks."""
+        return self._replace(marks=self.marks | marks)
 
 
 @lru_cache(maxsize=65536)
-def _pieces(stretch: str, language: Language) -> tuple[_Piece, ...]:
-    """The tokens of a stretch; to a tokeniser what stands between spaces is a matter of its own."""
+def _parts(stretch: str, language: Language) -> tuple[_Part, ...]:
+    """The words of a stretch; to a tokeniser what stands between spaces is a matter of its own."""
     plain = _PLAIN.fullmatch(stretch)
-    if plain is not None and _special(language).isdisjoint((stretch, plain[1])):
+    if plain is not None:
         word, mark = plain.groups()
-        piece = _piece(word, 0, glued=bool(mark))
-        return (piece, _piece(mark, len(word), glued=False)) if mark else (piece,)
+        special = _special(language)
+        if word not in special and stretch not in special:
+            return (_Part(folded(word), 0, len(word), _TELLS[mark]),)
+    found = [_Part("", 0, 0, 0)]
+    glued = False
     tokens = list(_tokenizer(language)(stretch))
-    return tuple(_piece(one.text, one.idx, glued=one is not tokens[-1]) for one in tokens)
+    for token in tokens:
+        text, begin = token.text, token.idx
+        last, touches = found[-1], token is not tokens[-1]
+        if _is_spoken(text):
+            end = begin + len(text)
+            if glued and last.end == begin:
+                found[-1] = last._replace(word=last.word + folded(text), end=end)
+            else:
+                bare = text.rstrip(".!?…–-") or text
+                ends = len(bare) < len(text) and text[-1] in "!?…"
+                found.append(_Part(folded(bare), begin, end, _BEGINS if ends else 0))
+            glued = touches
+        elif text[-1] in _ENDERS:
+            tells = _BEGINS if text[-1] in _BREAKS else _CLAUSE
+            found[-1] = last.marked(_MARKED | tells | (_ASKED if "?" in text else 0))
+            glued = False
+        elif text == "-" and glued and touches:
+            glued = False
+        elif text in (",", "–", "-", "—", "--", "(", ")") or text.startswith("–"):
+            found[-1] = last.marked(_MARKED | _CLAUSE)
+            glued = False
+        elif text in ("'", "’", "‘"):
+            glued = touches and bool(last.word) and last.end == begin
+            if glued:
+                found[-1] = last._replace(word=f"{last.word}'", end=begin + 1)
+        else:
+            glued = glued and touches
+    return tuple(found if found[0].marks else found[1:])
 
 
-def _piece(text: str, offset: int, *, glued: bool) -> _Piece:
-    tail = text.rstrip(".!?…–-")
-    ends = bool(tail) and len(tail) < len(text) and text[-1] in "!?…"
-    return _Piece(text, offset, _is_spoken(text), glued, folded(tail or text), ends)
-
-
-_PLAIN = re.compile(r"([A-Za-zÄÖÜäöüß]*[a-zäöüß]{2})([.,!?]?)")
-"""A word of letters and perhaps a mark behind it: the tokeniser parts the two, which needs no tokeniser to know."""
+_PLAIN = re.compile(r"([A-Za-zÄÖÜäöüß]*[a-zäöüß]{2}|[A-Za-zÄÖÜäöüß]+['’]s)([.,:!?]?)")
+"""A word of letters, perhaps contracted, and perhaps a mark behind it: the tokeniser parts off the mark, and what it parts at an apostrophe is one word."""
 
 
 @lru_cache(maxsize=2)
 def _special(language: Language) -> frozenset[str]:
     """What the tokeniser has a rule of its own for, such as abbreviations."""
     return frozenset(get_lang_class(language).Defaults.tokenizer_exceptions)
-
-
-_STRETCH = re.compile(r"\S+")
 
 
 def _words(text: str, language: Language) -> Words:
@@ -151,50 +184,26 @@ def _words(text: str, language: Language) -> Words:
     commas: set[int] = set()
     asked: set[int] = set()
     punctuated = False
-    begins, glued, clause = True, False, False
-    stretches = _STRETCH.finditer(text)
-    pieces = [(found.start(), piece) for found in stretches for piece in _pieces(found.group(), language)]
-    for begin, (piece, within, spoken, touched, word, ends) in pieces:
-        offset = begin + within
-        if not spoken:
-            mark = piece.strip()
-            if mark and mark[-1] in _ENDERS:
-                punctuated = True
-                if "?" in mark and starts:
+    begins, clause = True, False
+    past = 0
+    for stretch in text.split():
+        start = text.index(stretch, past)
+        past = start + len(stretch)
+        for word, begin, end, marks in _parts(stretch, language):
+            if word:
+                if begins:
+                    starts.append(len(words))
+                elif clause:
+                    commas.add(len(words))
+                begins = clause = False
+                words.append(word)
+                spans.append((start + begin, start + end))
+            if marks:
+                punctuated = punctuated or bool(marks & _MARKED)
+                begins = begins or bool(marks & _BEGINS)
+                clause = clause or bool(marks & _CLAUSE)
+                if marks & _ASKED and starts:
                     asked.add(len(starts) - 1)
-                if mark[-1] in _BREAKS:
-                    begins = True
-                else:
-                    clause = True
-                glued = False
-            elif mark == "-" and glued and touched:
-                glued = False
-            elif mark in (",", "–", "-", "—", "--", "(", ")") or mark.startswith("–"):
-                punctuated = True
-                clause = True
-                glued = False
-            elif mark not in ("'", "’", "‘"):
-                glued = glued and touched
-            else:
-                glued = touched and bool(words) and spans[-1][1] == offset
-                if glued:
-                    words[-1] += "'"
-                    spans[-1] = (spans[-1][0], offset + len(piece))
-            continue
-        if glued and spans and spans[-1][1] == offset:
-            words[-1] += folded(piece)
-            spans[-1] = (spans[-1][0], offset + len(piece))
-        else:
-            if begins:
-                starts.append(len(words))
-                begins = False
-            elif clause:
-                commas.add(len(words))
-            clause = False
-            words.append(word)
-            spans.append((offset, offset + len(piece)))
-            begins = ends
-        glued = touched
     stripped = text.rstrip(" \"'“”„«»")
     return Words(
         words=tuple(words),

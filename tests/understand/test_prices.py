@@ -3,6 +3,7 @@
 import pytest
 
 from coach.model import Language
+from coach.understand.counted import Counted
 from coach.understand.prices import prices
 from coach.understand.words import words_of
 
@@ -22,7 +23,7 @@ from coach.understand.words import words_of
 )
 def test_sums_and_words_of_price_are_counted(said: str, language: Language) -> None:
     """In digits, in words, in compounds, and as people say them."""
-    assert prices(words_of(said, language).words, language) > 0
+    assert prices(Counted([words_of(said, language).words]), language)[0] > 0
 
 
 @pytest.mark.parametrize(
@@ -35,4 +36,4 @@ def test_sums_and_words_of_price_are_counted(said: str, language: Language) -> N
 )
 def test_other_turns_are_about_no_price(said: str, language: Language) -> None:
     """A small number alone is none."""
-    assert prices(words_of(said, language).words, language) == 0
+    assert prices(Counted([words_of(said, language).words]), language) == [0]

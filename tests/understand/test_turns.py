@@ -15,12 +15,14 @@ from coach.report.notes import note_in
 from coach.rules import load_rules
 from coach.understand import Choices, by_label, understand
 from coach.understand.excerpt import in_context
+from coach.understand.kin import Kin, Known, same_word
 from coach.understand.language import language_of
 from coach.understand.learned import load_model
 from coach.understand.questions import questions
 from coach.understand.roles import assigned
 from coach.understand.sides import doubted
-from coach.understand.uptake import Kin, Known, same_word, uptake
+from coach.understand.structure import measured
+from coach.understand.uptake import uptake
 from coach.understand.words import words_of
 
 BOOK = load_rules()
@@ -78,9 +80,23 @@ def test_words_are_alike_when_inflected_or_compounded() -> None:
 )
 def test_a_word_is_known_when_it_is_like_any_that_was_said(word: str, said: list[str]) -> None:
     """Many words together know what each of them knows alone, and likeness goes both ways."""
-    assert (word in Known(said)) == any(same_word(word, other) for other in said)
+    kin = Kin([word, *said, "abba", "b" * 50])
+    found = Known([word], kin).again(*[Known([other], kin) for other in said], Known(said, kin))
+    assert (word in found) == any(same_word(word, other) for other in said)
     assert all(same_word(word, other) == same_word(other, word) for other in said)
-    assert (word in Known(said)) == (word in Known(said, Kin([word, *said, "abba", "b" * 50])))
+
+
+@given(turns=st.lists(st.tuples(st.sampled_from("AB"), st.lists(st.sampled_from("abc"), max_size=12)), max_size=8))
+def test_what_a_speaker_recites_are_runs_that_the_same_speaker_said(turns: list[tuple[str, list[str]]]) -> None:
+    """Five words in a row that the speaker said before, as a share of all such runs of the turn."""
+    said = [words_of(" ".join(words), "de") for _, words in turns]
+    transcript = talk([(label, " ".join(words)) for label, words in turns])
+    runs = [{tuple(words[at : at + 5]) for at in range(len(words) - 4)} for _, words in turns]
+    found = measured(transcript.turns, ["agent"] * len(turns), said, [[]] * len(turns), "de")
+    for index, (label, _) in enumerate(turns):
+        before = set[tuple[str, ...]]().union(*[runs[at] for at in range(index) if turns[at][0] == label])
+        share = len(runs[index] & before) / len(runs[index]) if runs[index] else 0
+        assert found[index]["said-before"] == round(100 * share)
 
 
 def test_a_reply_that_takes_up_measures_more_than_one_that_does_not() -> None:

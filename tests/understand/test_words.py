@@ -26,6 +26,19 @@ def test_words_stand_where_the_tokeniser_puts_them(language: Language, parts: li
         assert end in ends
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+@given(word=LETTERS, contracted=st.sampled_from(["", "'s", "’s"]), mark=st.sampled_from(["", ".", ",", ":", "!", "?"]))
+def test_a_word_and_its_mark_are_what_the_tokeniser_makes_of_them(
+    language: Language, word: str, contracted: str, mark: str
+) -> None:
+    """Where a word is told without it, its end is where the mark's token begins."""
+    text = f"{word}{contracted}{mark}"
+    tokens = [token.text for token in pipeline(language)(text)]
+    (begin, end) = words_of(text, language).spans[-1]
+    assert begin == 0
+    assert (text[end:] == mark) == (tokens[-1] == mark or not mark)
+
+
 def test_an_abbreviation_ends_no_sentence() -> None:
     """Its point is its own."""
     assert words_of("Die Firma Dr. Kern, z.B. aus Bonn.", "de").starts == (0,)
