@@ -119,7 +119,7 @@ def test_standard_input_is_read_once(monkeypatch: pytest.MonkeyPatch, capsys: py
 @pytest.mark.usefixtures("folder")
 def test_roles_that_are_unclear_are_told_with_their_evidence(capsys: pytest.CaptureFixture[str]) -> None:
     """What a review would ask for is the hint."""
-    Path("short.txt").write_text("Anna: Ja, das ist gut.\nBernd: Und das ist auch gut.\n", encoding="utf-8")
+    Path("short.txt").write_text("Anna: Das Wetter ist gut.\nBernd: Das Wetter ist gut.\n", encoding="utf-8")
     assert main(["inspect", "short.txt", "-f", "json"]) == 0
     seen = json.loads(capsys.readouterr().out)
     assert seen["reviewable"] is False
