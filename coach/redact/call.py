@@ -216,7 +216,11 @@ def _without(label: str, words: Sequence[str], person: str) -> str:
     places = [(start, end) for start, end, word in words_at(label) if word in words]
     if not places:
         return person
-    return label[: places[0][0]] + person + label[places[-1][1] :]
+    first, end = places[0][0], places[-1][1]
+    cut, rest = label[first:end], label[end:]
+    if cut.count("(") > cut.count(")"):
+        rest = rest.removeprefix(")")
+    return label[:first] + person + rest
 
 
 def _literals(

@@ -118,6 +118,13 @@ def test_the_same_value_has_the_same_placeholder() -> None:
     assert [speaker.label for speaker in call.speakers] == ["Frau [NAME-1]", "Herr [NAME-2]"]
 
 
+def test_a_label_that_names_a_firm_and_a_person_is_one_placeholder() -> None:
+    """No bracket of it is left over."""
+    text = "FitBox Support (Tim): Was kann ich tun?\nLena (Kundin): Nichts.\nFitBox Support (Tim): Gut.\n"
+    call = redacted_transcript(read(text.encode(), path="x"), "de")
+    assert [speaker.label for speaker in call.speakers] == ["[NAME-1]", "[NAME-2] (Kundin)"]
+
+
 @pytest.fixture(scope="module")
 def review() -> Review:
     """A call in which each kind of personal data is said."""
