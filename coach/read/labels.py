@@ -37,8 +37,8 @@ def shape(label: str) -> Shape:  # noqa: PLR0911 - one return a shape
     """`role` names a part in a call or has a title, `name` is capitalised throughout.
 
     `titled` is such a name with a function or a first name behind it, as in `Dr. Weber, Leiterin Einkauf`. `lower` is
-    one word in lower case or one digit, `phrase` several of mixed case, `none` no label whatever else the file holds: too long, with
-    other characters, a field such as `Datum`, or an opening such as `Also`.
+    one word in lower case or one digit, `phrase` several of mixed case, `none` no label whatever else the file holds:
+    too long, with other characters, a field such as `Datum`, or an opening such as `Also`.
     """
     bare = _PARENTHESIS.sub("", label) or label
     words, key = bare.split(), bare.casefold()
