@@ -8,6 +8,7 @@ time counts only where all turns have a beginning and an end.
 import itertools
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from coach.model import Conversation, Finding, Language, Role, Strength, Turn, Utterance
 
@@ -255,7 +256,8 @@ def _outcomes(items: Sequence[Utterance], findings: Sequence[Finding]) -> dict[s
     """What became of the customer's questions, statements and refusals.
 
     A question counts as answered, a statement as taken up, a refusal as respected, where no finding says otherwise at
-    one of the agent's turns before the customer's next turn of that kind.
+    one of the agent's turns before the customer's next turn of that kind. A question or statement that a finding
+    says was passed over was made, even where no act tells so.
     """
     found: dict[str, float | None] = {}
     for name, share, acts, faults in (
@@ -268,10 +270,14 @@ def _outcomes(items: Sequence[Utterance], findings: Sequence[Finding]) -> dict[s
             {"pitch-after-refusal", "no-graceful-exit"},
         ),
     ):
-        at = [index for index, item in enumerate(items) if item.role == "customer" and item.acts.keys() & acts]
-        at = [index for index in at if any(later.role == "agent" for later in items[index + 1 :])]
-        bounds = [*at[1:], len(items)] if at else []
         faulty = {finding.turn for finding in findings if finding.rule in faults}
+        said = {index for index, item in enumerate(items) if item.role == "customer" and item.acts.keys() & acts}
+        at = sorted(
+            index
+            for index in said | (_passed_over(items, faulty) if name != "refusals" else set())
+            if any(later.role == "agent" for later in items[index + 1 :])
+        )
+        bounds = [*at[1:], len(items)] if at else []
         failed = sum(
             any(items[later].turn.number in faulty for later in range(first + 1, last))
             for first, last in zip(at, bounds, strict=True)
@@ -279,3 +285,12 @@ def _outcomes(items: Sequence[Utterance], findings: Sequence[Finding]) -> dict[s
         found[name] = float(len(at))
         found[share] = _share(len(at) - failed, len(at))
     return found
+
+
+def _passed_over(items: Sequence[Utterance], faulty: AbstractSet[int]) -> set[int]:
+    """The customer's turns right before faulty ones of the agent's."""
+    return {
+        index - 1
+        for index, item in enumerate(items)
+        if item.turn.number in faulty and index and items[index - 1].role == "customer"
+    }

@@ -301,6 +301,22 @@ def test_shares_of_answered_taken_up_and_respected_follow_the_findings() -> None
     assert found["refusals_respected_share"] == 0
 
 
+def test_what_a_finding_says_was_passed_over_counts_as_said() -> None:
+    """Else the report would say that everything was taken up, beside a statement that was not."""
+    of = call(
+        said("customer", "es ist kalt", "fact"),
+        said("agent", "das ist schlimm"),
+        said("customer", "mein mann liegt in der klinik"),
+        said("agent", "ihre kundennummer bitte"),
+        said("customer", "vierundvierzig"),
+        said("agent", "danke"),
+    )
+    found = metrics(of, [finding("ignored-statement", 4)], [])
+
+    assert found["statements"] == 2
+    assert found["statements_taken_up_share"] == 0.5
+
+
 def test_a_refusal_that_ends_the_call_is_no_matter_of_respect() -> None:
     """The agent has no turn left in which to accept it."""
     found = measured(said("agent", "guten tag"), said("customer", "nein danke", "refusal"))
