@@ -156,12 +156,15 @@ def run_examples(
     """Run the examples of rules, one's own together with the shipped ones."""
 
     def work() -> int:
+        from coach.call import cue_mistakes
         from coach.examples import LAWS, Bench, act_breaches, breaches, without_examples
         from coach.rulefolder import rule_folder
         from coach.rules import LANGUAGES, load_rules
 
         folder = rule_folder(path)
         book = load_rules(folder.extra, examples=True)
+        for mistake in cue_mistakes(book):
+            raise mistake
         wanted = [name for name in folder.rules if name in book.rules]
         bench = Bench(book=book)
         found = [*act_breaches(bench, folder.acts), *breaches(bench, wanted, laws=LAWS if laws else (1,))]

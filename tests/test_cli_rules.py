@@ -56,6 +56,20 @@ def test_own_rules_are_listed_beside_the_shipped_ones(rules: Command) -> None:
     assert "monologue " in out
 
 
+def test_examples_are_not_run_over_a_phrase_that_cannot_be_read(rules: Command) -> None:
+    """File, line and what is wrong, as `lint` says it; not a mistake of the tool's."""
+    acts = Path("own/acts")
+    acts.mkdir(exist_ok=True)
+    (acts / "mine.yml").write_text(
+        "id: mine\nrole: agent\ndescribes: {de: sagt, en: says}\nleast: 50\ncues:\n  en:\n    - 'policy (is (so))'\n"
+    )
+
+    code, _, err = rules("test", "own")
+
+    assert code == 2
+    assert "mine.yml:7: “(so” is not a word" in err
+
+
 def test_a_page_tells_all_about_a_rule(rules: Command) -> None:
     """Title, message, reason, advice, examples with the marked turn shown, limits, source."""
     code, out, _ = rules("show", "offer-after-no", "--lang", "de", "--rules", "own", "--address", "du")

@@ -20,7 +20,7 @@ from coach.understand.words import folded
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "word-fields.txt"
 LANGUAGES: tuple[Language, ...] = ("de", "en")
-LONGEST = 4
+LONGEST = 6
 """Words in a word group, at most."""
 SHORTEST_STEM = 3
 _NONE: frozenset[str] = frozenset()

@@ -103,6 +103,8 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English; `{Sie|du}` holds t
     "mood-begin": ("Beginn", "Beginning"),
     "mood-low": ("Am kühlsten", "Coolest"),
     "mood-high": ("Am wärmsten", "Warmest"),
+    "mood-least-warm": ("Am wenigsten warm", "Least warm"),
+    "mood-least-cool": ("Am wenigsten kühl", "Least cool"),
     "mood-end": ("Ende", "End"),
     "legend-fault": ("Befund", "Finding"),
     "legend-strength": ("Stärke", "Strength"),

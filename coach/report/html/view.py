@@ -85,9 +85,11 @@ class CallPage:
         said = {item.turn.number: item.turn.text for item, _ in self.turns}
         turns = [turn for turn in values if turn in said]
         named: dict[int, str] = {}
+        low = min(turns, key=lambda turn: (values[turn], turn))
+        high = max(turns, key=lambda turn: (values[turn], -turn))
         for name, turn in (
-            ("mood-low", min(turns, key=lambda turn: (values[turn], turn))),
-            ("mood-high", max(turns, key=lambda turn: (values[turn], -turn))),
+            ("mood-low" if values[low] < 0 else "mood-least-warm", low),
+            ("mood-high" if values[high] > 0 else "mood-least-cool", high),
             ("mood-begin", turns[0]),
             ("mood-end", turns[-1]),
         ):
