@@ -1,8 +1,10 @@
 """Trains, then chooses the least probabilities that rules ask for, on out-of-fold predictions for the training calls.
 
 Each rule is run as a review runs it, with what a model that never saw the author would say. For its `likely-…` signal
-the threshold and the guard with the best F-beta are taken together (beta below 1: precision counts more), with a little
-smoothing for rare rules, and written into the rule file. It never looks at dev or test calls.
+the threshold and the guard are taken together and written into the rule file: for grave findings those with the most
+hits when a false alarm costs `PRICE` of them, for then no grave rule gains by a stricter and another by a laxer one;
+for all others those with the best F-beta (beta below 1: precision counts more), with a little smoothing for rare rules.
+It never looks at dev or test calls.
 """
 
 import argparse
@@ -29,9 +31,11 @@ from coach.understand import grouped
 from coach.understand.learned import with_model
 from coach.understand.memory import call_signals, remembered
 
-BETA2 = {"error": 0.15, "warning": 0.8, "note": 0.8, "strength": 0.8}
-HEARD = {"ignored-statement": 0.2, "pitch-after-refusal": 0.3}
-"""Grave findings that are the coach's reason to be: one that is missed costs more there than with other grave ones."""
+BETA2 = 0.8
+PRICE = 2.2
+"""Hits that a false alarm costs where a finding is grave; so nine of ten grave ones are right."""
+HEARD = {"ignored-statement": 1.5, "pitch-after-refusal": 1.5}
+"""What a hit is worth of grave findings that are the coach's reason to be."""
 LEASTS = (*range(8, 92, 4), 92, 95)
 GUARDS = (0.25, 0.5, 0.75, 1.0)
 HOPELESS, FALLBACK = 0.2, 35
@@ -96,8 +100,11 @@ def asking(rule: Rule, signal: str, least: int, guard: int) -> Rule:
     return replace(rule, ways=ways)
 
 
-def judged(rule: Rule, talks: Sequence[Conversation], calls: Sequence[train.Call], beta2: float) -> float:
-    """The smoothed F-beta of a rule on calls; once-a-call rules match anywhere, debatable labels count neither way."""
+def judged(rule: Rule, talks: Sequence[Conversation], calls: Sequence[train.Call]) -> tuple[int, int, int]:
+    """Hits, false alarms and misses of a rule on calls.
+
+    Once-a-call rules match anywhere, debatable labels count neither way.
+    """
     hits = false = missed = 0
     for talk, call in zip(talks, calls, strict=True):
         sure = [match for match in matches_of_rule(rule, talk, rule.settings) if not match.contradicted]
@@ -112,21 +119,34 @@ def judged(rule: Rule, talks: Sequence[Conversation], calls: Sequence[train.Call
         hits += len(said & certain)
         missed += len(certain - said)
         false += len(said - certain - debatable)
-    return (1 + beta2) * hits / ((1 + beta2) * hits + beta2 * (missed + PRIOR) + false + PRIOR)
+    return hits, false, missed
+
+
+def f_beta(hits: int, false: int, missed: int) -> float:
+    """The smoothed F-beta."""
+    return (1 + BETA2) * hits / ((1 + BETA2) * hits + BETA2 * (missed + PRIOR) + false + PRIOR)
+
+
+def worth(rule: Rule, hits: int, false: int, missed: int) -> float:
+    """What thresholds are chosen by."""
+    if rule.kind == "finding" and rule.severity == "error":
+        return HEARD.get(rule.id, 1.0) * hits - PRICE * false
+    return f_beta(hits, false, missed)
 
 
 def thresholds(
     rule: Rule, signal: str, talks: Sequence[Conversation], calls: Sequence[train.Call]
 ) -> tuple[int, int, float]:
     """The least probability, the guard's, and their F."""
-    beta2 = HEARD.get(rule.id, BETA2["strength" if rule.kind == "strength" else rule.severity])
 
-    def value(least: int, share: float) -> float:
-        return judged(asking(rule, signal, least, max(5, round(least * share))), talks, calls, beta2)
+    def counts(least: int, share: float) -> tuple[int, int, int]:
+        return judged(asking(rule, signal, least, max(5, round(least * share))), talks, calls)
 
     guarded = any(bound.signal == signal for way in rule.ways for step in way.steps for bound in step.guard)
     options = [(least, share) for least in LEASTS for share in (GUARDS if guarded else (0.5,))]
-    least, share, best = max(((*option, value(*option)) for option in options), key=lambda found: found[2])
+    found = {option: counts(*option) for option in options}
+    least, share = max(options, key=lambda option: worth(rule, *found[option]))
+    best = f_beta(*found[least, share])
     if best < HOPELESS:
         least, share = FALLBACK, 0.5
     floor, guard_floor = FLOORS.get(rule.id, (5, 5))
