@@ -92,6 +92,8 @@ class Profile:
     """A kind of call with all that it inherits."""
 
     id: str
+    titles: tuple[str, ...] = ()
+    """What reports call it, German and English."""
     signs: tuple[Sign, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     """Dimension → factor on its weight in the score."""
@@ -150,6 +152,7 @@ def _resolved(
     signs = tuple(_sign(item) for item in data.signs)
     return Profile(
         id=name,
+        titles=(data.title.de, data.title.en) if data.title else base.titles,
         signs=signs or (base.signs if data.extends == name else ()),
         weights={**base.weights, **data.weights},
         settings={
@@ -257,10 +260,17 @@ def _sign_index(profiles: Mapping[str, Profile], signs: Mapping[str, Sign], lang
 
 
 def named_profile(profiles: Mapping[str, Profile], name: str, *, place: str | None = None) -> Profile:
-    """The profile of that name; raises UsageError, at the place where it is named, where there is none."""
-    if name not in profiles:
+    """The profile of that name or title; raises UsageError, at the place where it is named, where there is none."""
+    found = _called(profiles, name)
+    if found is None:
         raise UsageError(f"There is no profile “{name}”.", place=place, hint=did_you_mean(name, profiles))
-    return profiles[name]
+    return found
+
+
+def _called(profiles: Mapping[str, Profile], name: str) -> Profile | None:
+    """The profile of that name, or the one that reports call so."""
+    titled = (item for item in profiles.values() if name.casefold() in [title.casefold() for title in item.titles])
+    return profiles.get(name) or next(titled, None)
 
 
 def with_profile(
@@ -271,10 +281,9 @@ def with_profile(
     Raises UsageError for a name that no profile has.
     """
     stated = conversation.transcript.meta.call_type
-    if named is not None:
-        named_profile(profiles, named)
-    if named is not None or stated in profiles:
-        return replace(conversation, profile=named or stated, profile_confidence=1.0)
+    known = named_profile(profiles, named) if named is not None else _called(profiles, stated or "")
+    if known is not None:
+        return replace(conversation, profile=known.id, profile_confidence=1.0)
     name, sure = guessed(conversation, profiles)
     return replace(conversation, profile=name, profile_confidence=sure)
 

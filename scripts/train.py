@@ -41,7 +41,7 @@ SEED = 7
 ACT_C, CONTEXT_C, ROLE_C = 0.5, 2.0, 0.3
 LEAST_CASES = 8
 FOLDS = 5
-LEAST_TURNS = 10
+LEAST_TURNS = 12
 """Turns that a feature occurs in, at least, to be learned from."""
 TREES = 200
 BOOSTING = {

@@ -34,7 +34,7 @@ from coach.understand.memory import call_signals, remembered
 BETA2 = 0.8
 PRICE = 2.2
 """Hits that a false alarm costs where a finding is grave; so nine of ten grave ones are right."""
-HEARD = {"ignored-statement": 1.5, "pitch-after-refusal": 1.5}
+HEARD = {"ignored-statement": 2.0, "pitch-after-refusal": 2.0}
 """What a hit is worth of grave findings that are the coach's reason to be."""
 LEASTS = (*range(8, 92, 4), 92, 95)
 GUARDS = (0.25, 0.5, 0.75, 1.0)

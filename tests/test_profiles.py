@@ -92,6 +92,14 @@ def test_a_name_goes_before_metadata_and_these_before_the_guess(reviewed: Review
     assert reviewed(LEAVING)["profile"] == "retention"
 
 
+def test_a_kind_of_call_may_be_named_as_reports_name_it(reviewed: Reviewed) -> None:
+    """In either language, on the command line and in metadata; the report keeps the id."""
+    assert reviewed(PLAIN, "--profile", "Reklamation")["profile"] == "complaint"
+    assert reviewed(PLAIN, "--profile", "cold call")["profile"] == "cold-call"
+    Path("call.meta.yaml").write_text("call_type: kundenbindung\n", encoding="utf-8")
+    assert reviewed(PLAIN)["profile"] == "retention"
+
+
 def test_an_unknown_name_is_an_error_with_the_nearest_word(
     reviewed: Reviewed, capsys: pytest.CaptureFixture[str]
 ) -> None:
