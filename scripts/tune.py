@@ -32,7 +32,7 @@ from coach.understand.learned import with_model
 from coach.understand.memory import call_signals, remembered
 
 BETA2 = 0.8
-PRICE = 2.6
+PRICE = 3.0
 """Hits that a false alarm costs where a finding is grave; so nine of ten grave ones are right."""
 HEARD = {"ignored-statement": 2.0, "pitch-after-refusal": 2.0}
 """What a hit is worth of grave findings that are the coach's reason to be."""
