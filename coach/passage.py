@@ -1,7 +1,7 @@
 """The sentences of a turn that carry what was found in it: what is quoted where the turn says more than that. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 _END = re.compile(r"[.!?…]+[\"'“”„«»)\]]*\s+")
 _SHORTENED = frozenset(
@@ -37,11 +37,11 @@ def _goes_on(before: str) -> bool:
     )
 
 
-def passage(text: str, said: Iterable[str]) -> str:
-    """The sentences with these words: that with the first of them, and those beside it that have others.
+def passage(text: str, said: Sequence[str]) -> str:
+    """The sentences with these words: that with the most of them, and those beside it that have others.
 
-    What is too short to be understood by itself (“Oh dear.”) is followed by the next sentence. All of the text where
-    none of the words is found.
+    Of several with as many it is the one with the first of the words. What is too short to be understood by itself
+    (“Oh dear.”) is followed by the next sentence. All of the text where none of the words is found.
     """
     places = [(at, at + len(words)) for words in said if words.strip() and (at := text.find(words)) >= 0]
     if not places:
@@ -49,7 +49,7 @@ def passage(text: str, said: Iterable[str]) -> str:
     whole = sentences(text)
     touched = [[at for at, (start, end) in enumerate(whole) if start < last and end > first] for first, last in places]
     others = {at for found in touched for at in found}
-    start, end = touched[0][0], touched[0][-1]
+    start, end = _fullest(text, whole, touched, said)
     while start - 1 in others:
         start -= 1
     while end + 1 in others:
@@ -57,3 +57,16 @@ def passage(text: str, said: Iterable[str]) -> str:
     while end + 1 < len(whole) and len(text[whole[start][0] : whole[end][1]].split()) < _ENOUGH:
         end += 1
     return text[whole[start][0] : whole[end][1]]
+
+
+def _fullest(
+    text: str, whole: Sequence[tuple[int, int]], touched: Sequence[Sequence[int]], said: Sequence[str]
+) -> tuple[int, int]:
+    """The first and last sentence to begin with: of those touched the ones in which most of the words are said."""
+
+    def named(found: Sequence[int]) -> int:
+        inside = text[whole[found[0]][0] : whole[found[-1]][1]]
+        return sum(bool(words.strip()) and words in inside for words in said)
+
+    best = max(touched, key=named)
+    return best[0], best[-1]

@@ -33,3 +33,11 @@ def test_a_passage_is_a_part_of_the_turn_with_the_sign_in_it(text: str, at: int,
     assert passage(text, [said]) in text
     assert said.strip() in passage(text, [said])
     assert "".join("".join(text[a:b] for a, b in sentences(text)).split()) == "".join(text.split())
+
+
+def test_the_sentence_that_carries_most_is_quoted() -> None:
+    """Somebody who asks for a moment's patience and then gives a day and a name is quoted with the day and the name."""
+    text = "Bleiben Sie dran, ich rufe drüben an. Es geht um viel. Herr Kurz ist am Donnerstag da, ich rufe Sie an."
+
+    assert passage(text, ["ich rufe", "am Donnerstag"]) == "Herr Kurz ist am Donnerstag da, ich rufe Sie an."
+    assert passage(text, ["ich rufe"]) == "Bleiben Sie dran, ich rufe drüben an."
