@@ -208,6 +208,10 @@ class Addend:
     """What the curve is taken of; faults and strengths each have their own sum."""
 
 
+ZERO_LINE = 50.0
+"""The score of a call by the book, without faults and without anything special."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
     """0 to 100 with the zero line at 50; None where there was nothing to judge."""
@@ -215,7 +219,7 @@ class Scorecard:
     overall: float | None
     dimensions: Mapping[str, float | None]
     addends: tuple[Addend, ...] = ()
-    zero_line: float = 50.0
+    zero_line: float = ZERO_LINE
     knocked_out_by: str | None = None
     formula: tuple[str, ...] = ()
     """The arithmetic with its numbers, one line each, in no language: `50 + 50 · …`."""

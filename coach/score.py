@@ -26,6 +26,7 @@ from typing import Literal
 
 from coach.model import (
     DIMENSIONS,
+    ZERO_LINE,
     Addend,
     Confidence,
     Conversation,
@@ -39,7 +40,6 @@ from coach.model import (
     Utterance,
 )
 
-ZERO_LINE = 50.0
 PER_CALL = "call"
 PHASE = "phase:"
 """Stands before a phase's title in the addends where it is missing."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coach.brief import Brief, Noticed
+from coach.model import ZERO_LINE
 from coach.report.wording import say
 
 OFTEN = 5
@@ -66,10 +67,14 @@ def _frequent(calls: Sequence[Sequence[tuple[str, str]]]) -> list[Frequent]:
 
 
 def to_learn_from(briefs: Iterable[Brief]) -> Brief | None:
-    """The call whose strengths lift its score most, the first of several; None where none has any."""
+    """The call whose strengths lift its score most, the first of several; None where none has any.
+
+    A call below the zero line is nobody's model, whatever shone in it.
+    """
     best: Brief | None = None
     for brief in briefs:
-        if brief.lift > (best.lift if best else 0.0):
+        above = brief.score is not None and brief.score >= ZERO_LINE
+        if above and brief.lift > (best.lift if best else 0.0):
             best = brief
     return best
 

@@ -87,6 +87,14 @@ def test_several_calls_end_in_a_summary_that_does_not_rank(
     assert text.index("Alle Gespräche") > text.rindex("Kennzahlen")
 
 
+def test_only_a_call_on_or_above_the_zero_line_is_one_to_learn_from(german: Review, flawless: Review) -> None:
+    """What shone in a call below it makes no model of it."""
+    good = replace(german, scorecard=replace(german.scorecard, overall=50.0))
+
+    assert "Daraus lässt sich lernen" in printed(good, flawless)
+    assert "Daraus lässt sich lernen" not in printed(german, flawless)
+
+
 @pytest.mark.parametrize("width", [40, 61, 80, 110, 140, 300])
 def test_no_line_is_wider_than_the_terminal_or_ends_in_spaces(
     german: Review, english: Review, flawless: Review, width: int

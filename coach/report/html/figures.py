@@ -24,7 +24,10 @@ class Figure:
 
 
 def figures(review: Review) -> tuple[list[Figure], list[Figure], list[str]]:
-    """The telling figures, the other ones that were measured, and the names of those that could not be."""
+    """The telling figures, the other ones that were measured, and the names of those that could not be.
+
+    What is known in words is not named again for being unknown in seconds.
+    """
     language, values = review.report_language, review.metrics
     by_time = bool(values.get("by_time"))
     monologue = "longest_monologue_seconds" if by_time else "longest_monologue_words"
@@ -44,7 +47,9 @@ def figures(review: Review) -> tuple[list[Figure], list[Figure], list[str]]:
     rest = [name for name in review.bands if name not in known and name not in _TELLING]
     rest += [name for name in _TELLING if values.get(name) is None and name in review.bands]
     measured = [_figure(review, name) for name in rest if values.get(name) is not None]
-    return first, measured, [review.bands[name].label[language] for name in rest if values.get(name) is None]
+    shown = {figure.name for figure in (*first, *measured)}
+    unknown = [review.bands[name].label[language] for name in rest if values.get(name) is None]
+    return first, measured, [label for label in unknown if label not in shown]
 
 
 def _figure(review: Review, metric: str, *, name: str = "", detail: str = "") -> Figure:

@@ -361,11 +361,14 @@ def test_the_overview_gathers_what_counts(german: Review, english: Review) -> No
     states = (replace(first, state="waived", state_reason="agreed"), replace(second, state="baseline"), *rest)
     gated = replace(german, findings=states, focus=(), notices=("Die Ausnahme ist abgelaufen.",))
     sure = [item for item in rest if item.confidence != "low"]
-    page = parsed(render([gated, german, english], [], "1.0"))
+    good = replace(german, scorecard=replace(german.scorecard, overall=61.0))
+    page = parsed(render([gated, good, english], [], "1.0"))
 
     assert f"{len(sure)} neu, 1 bekannt · 1 mit Ausnahme" in node(page, ".call-counts").text()
     assert "Die Ausnahme ist abgelaufen." in node(page, ".overview .reading").text()
     assert "Daraus lässt sich lernen" in node(page, ".overview").text()
+    below = parsed(render([gated, german, english], [], "1.0"))
+    assert "Daraus lässt sich lernen" not in node(below, ".overview").text()  # a call below the zero line is no model
     assert page.css(".agent-row") == []
 
 
