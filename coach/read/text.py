@@ -14,6 +14,7 @@ from coach.read.header import Field, header_fields, metadata
 from coach.read.lines import Cue, Line, parse_lines
 from coach.read.narrative import OPENERS, end_of_first_quote, spoken
 from coach.read.notices import is_notice
+from coach.read.pace import possible
 from coach.read.programs import refuse_program
 from coach.read.remarks import only_remark, split_remarks
 from coach.read.source import Gives, Source
@@ -86,7 +87,9 @@ def read(source: Source) -> Transcript:
     if meta.call_date is None:
         meta = replace(meta, call_date=date_before(before, today=source.today))
     segments, meta = _from_zero(talk.segments, [lines[place].cue for place in places], meta, source=source)
-    return build_transcript(source, segments, name=NAME, meta=meta, notes=_notes(lines, places, talk, fields))
+    segments, untimed = possible(segments)
+    notes = (*_notes(lines, places, talk, fields), *untimed)
+    return build_transcript(source, segments, name=NAME, meta=meta, notes=notes)
 
 
 def labelled_lines(text: str) -> int:

@@ -36,6 +36,10 @@ _GERMAN = (
         r"Segments for which nobody is named, under the label “(.+)”: (\d+).",
         "Abschnitte, für die niemand genannt ist, unter „{}“: {}.",
     ),
+    (
+        r"Times were left out, for nobody talks so fast; they may be times of the day.",
+        "Zeitangaben ausgelassen, denn so schnell spricht niemand; vielleicht sind es Uhrzeiten.",
+    ),
     (r"Times that cannot be were left out: (\d+).", "Unmögliche Zeitangaben wurden ausgelassen: {}."),
     (
         r"Sentences that the speech recogniser made up were left out: (\d+).",

@@ -437,3 +437,21 @@ def test_sentences_that_address_somebody_are_no_labels(line: str) -> None:
 
     assert [who for who, _ in turns] == ["Tammen", "Okafor"] * 2 + ["Tammen"]
     assert turns[2] == ("Tammen", f"Also. {line}")
+
+
+def test_times_of_the_day_are_no_seconds_of_a_call() -> None:
+    """Else a chat's `[14:02]` to `[14:09]` would be seven seconds, and pauses and monologues be made up of them."""
+    said = "Das Paket ist noch immer nicht da und niemand meldet sich, obwohl es versprochen war, was nun?"
+    chat = "".join(f"[14:{at:02d}] {'AB'[at % 2]}: {said}\n" for at in range(2, 10))
+
+    found = read(chat.encode(), path="chat.txt")
+
+    assert [turn.start for turn in found.turns] == [None] * 8
+    assert found.notes == ("Times were left out, for nobody talks so fast; they may be times of the day.",)
+
+
+def test_times_of_fast_talk_are_kept() -> None:
+    """Five words a second is quick, and people do talk so."""
+    quick = "".join(f"[00:{at:02d}] {'AB'[at // 4 % 2]}: {'ja und nein ' * 6}\n" for at in range(0, 40, 4))
+
+    assert [turn.start for turn in read(quick.encode(), path="call.txt").turns] == list(range(0, 40, 4))

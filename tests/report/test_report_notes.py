@@ -25,6 +25,10 @@ def said(speaker: str | None, text: str, start: float | None = None) -> Segment:
 
 A, B = said("A", "Guten Tag."), said("B", "Hallo.")
 TWICE = b'[{"speaker": "A", "text": "x", "text": "Ja."}, {"speaker": "B", "text": "Ah."}]'
+CHAT = "".join(
+    f"[14:0{at}] {who}: Das Paket ist noch immer nicht da, niemand meldet sich, obwohl es versprochen war, was nun?\n"
+    for at, who in enumerate("ABABAB", start=2)
+)
 TEXT = "Notiz\n\nA: Grüße\nB: Tag.\n\nKommentar.\n\nA: Ja.\nB: Nein.\n\nEnde."
 
 
@@ -36,6 +40,7 @@ TEXT = "Notiz\n\nA: Grüße\nB: Tag.\n\nKommentar.\n\nA: Ja.\nB: Nein.\n\nEnde."
         (notes_of(said("A", "This call is recorded for training."), A, B), "Aufzeichnungsansagen"),
         (notes_of(A, said("B", "Haben Sie Kinder? Ja, zwei.")), "zugeordnet: 1 (“Ja, zwei.”)."),
         (notes_of(A, said("B", "Geht das? Nein.")), "blieben unverändert: 1."),
+        (read(CHAT.encode(), path="x").notes, "vielleicht sind es Uhrzeiten"),
         (notes_of(A, said("B", "Hallo.", -1)), "Unmögliche Zeitangaben wurden ausgelassen: 1."),
         (notes_of(A, said(None, "Hm."), B), "unter „?“: 1."),
         (notes_of(A, B, alternate=True), "ohne Wirkung"),
