@@ -372,6 +372,20 @@ def test_the_overview_gathers_what_counts(german: Review, english: Review) -> No
     assert page.css(".agent-row") == []
 
 
+def test_the_warmest_moment_of_a_cool_call_is_not_called_warm(german: Review) -> None:
+    """Nor the coolest of a warm one cool."""
+    turns = [turn for turn, _ in german.conversation.mood]
+    for value, named, not_named in (
+        (-0.5, ("Am kühlsten", "Am wenigsten kühl"), ("Am wärmsten", "Am wenigsten warm")),
+        (0.5, ("Am wenigsten warm", "Am wärmsten"), ("Am kühlsten", "Am wenigsten kühl")),
+    ):
+        mood = tuple((turn, value + at / 100) for at, turn in enumerate(turns))
+        text = render([replace(german, conversation=replace(german.conversation, mood=mood))], [], "1.0")
+
+        assert all(words_ in text for words_ in named)
+        assert not any(words_ in text for words_ in not_named)
+
+
 def test_the_same_reviews_give_the_same_bytes(german: Review) -> None:
     """No clock and no chance."""
     assert render([german], [], "1.0") == render([german], [], "1.0")
