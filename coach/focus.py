@@ -29,7 +29,7 @@ def focus(
     well elsewhere in the same call weighs a little less: it is a matter of doing it always, not of learning it.
     """
     counted = sorted(
-        (finding for finding in findings if weights.confidence[finding.confidence] > 0),
+        (finding for finding in findings if finding.confidence != "low" and weights.confidence[finding.confidence] > 0),
         key=lambda finding: (finding.turn, finding.rule),
     )
     groups: dict[str, list[Finding]] = {}

@@ -206,6 +206,8 @@ class Addend:
     detail: str = ""
     load: float = 0.0
     """What the curve is taken of; faults and strengths each have their own sum."""
+    unsure: bool = False
+    """It rests on findings of low confidence alone."""
 
 
 ZERO_LINE = 50.0

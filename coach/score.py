@@ -14,7 +14,7 @@ multiplied by its dimension's weight. Both curves only rise and opportunities de
 a finding away or adding a strength never lowers anything. A dimension that had no opportunity is None; it bears no
 load, and there is no denominator that it could dilute. Faults of several dimensions add up: a call weak in four of
 them lies below each.
-Findings of low confidence do not count. Phases that the kind of call asks for and that are missing are small faults,
+Findings of low confidence count by what they are likely to be worth: as often as they turn out right. Phases that the kind of call asks for and that are missing are small faults,
 each its share of those asked for.
 """
 # arithmetic in its own signs
@@ -143,6 +143,8 @@ class _Load:
     """Not yet multiplied by the dimension's weight."""
     detail: str
     fault: bool
+    unsure: bool = False
+    """Nothing but findings of low confidence."""
 
 
 def scorecard(
@@ -180,7 +182,7 @@ def scorecard(
     overall, line = _points(raised, fallen, settings)
     formula.append(f"overall: {line}")
     addends = _addends(loads, raised, fallen, overall, settings)
-    failed = _knocked_out(counted, settings)
+    failed = _knocked_out([finding for finding in counted if finding.confidence != "low"], settings)
     if failed is not None and overall > settings.knocked_out_score:
         fault = min((item for item in counted if item.rule == failed), key=lambda item: item.turn)
         missing = round(settings.knocked_out_score - overall, 1)
@@ -242,6 +244,7 @@ def _fault_loads(findings: Sequence[Finding], chances: Mapping[str, int], settin
             value=value,
             detail=detail,
             fault=True,
+            unsure=all(finding.confidence == "low" for finding in own),
         )
 
 
@@ -357,6 +360,7 @@ def _addends(
             points=part / 10,
             detail=load.detail,
             load=round(load.value * _weight(load.dimension, settings), 4),
+            unsure=load.unsure,
         )
         for load, part in zip(loads, tenths, strict=True)
     ]

@@ -53,10 +53,11 @@ class SeverityFile(_Strict):
 
 
 class ConfidenceFile(_Strict):
-    """How far a finding of each confidence counts; low ones never do."""
+    """How far a finding of each confidence counts."""
 
     high: Annotated[float, Field(gt=0, le=1)]
     medium: Annotated[float, Field(ge=0, le=1)]
+    low: Annotated[float, Field(ge=0, le=1)] = 0.0
 
 
 class WeightFile(_Strict):
@@ -168,7 +169,7 @@ def load_settings(folders: Iterable[str]) -> ScoreSettings:
         faults=Curve(scale=data.curves.faults.scale, steepness=data.curves.faults.steepness),
         dimension_share=data.dimension_share,
         severity={"error": data.severity.error, "warning": data.severity.warning, "note": data.severity.note},
-        confidence={"high": data.confidence.high, "medium": data.confidence.medium, "low": 0.0},
+        confidence={"high": data.confidence.high, "medium": data.confidence.medium, "low": data.confidence.low},
         dimensions={
             name: DimensionWeight(weight=item.weight, opportunities=tuple(item.opportunities))
             for name, item in data.dimensions.items()

@@ -352,12 +352,24 @@ def test_scores_are_those_of_a_trainer(
     assert least <= score([finding(rule) for rule in faults], [strength(rule) for rule in strengths]) <= most
 
 
-def test_findings_of_low_confidence_do_not_count() -> None:
-    """They change neither score nor arithmetic nor what to work on."""
+def test_findings_of_low_confidence_count_less_than_half() -> None:
+    """They cost a little, are marked in the arithmetic, and are nothing to work on."""
     doubtful = [finding("talking-down", confidence="low")]
+    card = scorecard(ORDINARY, doubtful, [], SETTINGS)
 
-    assert scorecard(ORDINARY, doubtful, [], SETTINGS) == scorecard(ORDINARY, [], [], SETTINGS)
+    assert 25 + score([finding("talking-down")]) / 2 < score(doubtful) < 50
+    assert [item.unsure for item in card.addends] == [True]
     assert focus(doubtful, [], ORDINARY, SETTINGS) == ()
+
+
+def test_findings_of_low_confidence_fail_no_call() -> None:
+    """A bar that fails a call looks only at what the coach is sure of."""
+    settings = replace(SETTINGS, knock_out={"talking-down": 2})
+    sure = finding("talking-down", 1)
+
+    assert scorecard(ORDINARY, [sure, finding("talking-down", 3)], [], settings).knocked_out_by == "talking-down"
+    unsure = finding("talking-down", 3, confidence="low")
+    assert scorecard(ORDINARY, [sure, unsure], [], settings).knocked_out_by is None
 
 
 def test_a_finding_less_sure_counts_less() -> None:

@@ -311,7 +311,7 @@ def _explanation(review: Review, page: Page) -> None:
     heading(page, say("explain", language))
     rows = [("", say("explain-zero", language), "", number(card.zero_line, language))]
     for item in card.addends:
-        label = addend_label(item.label, language)
+        label = addend_label(item, language)
         rows.append(
             (
                 say(f"dimension-{item.dimension}", language),

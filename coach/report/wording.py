@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from coach.model import Band, Language, Phase, Role
+from coach.model import Addend, Band, Language, Phase, Role
 
 _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English
     "language-de": ("Deutsch", "German"),
@@ -96,12 +96,12 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English
     "others": ("Außerdem gefunden", "Also found"),
     "unsure": ("Unsichere Befunde", "Unsure findings"),
     "hidden-low": (
-        "{n} unsichere Befunde nicht gezeigt (--all zeigt sie).",
-        "{n} unsure findings not shown (--all shows them).",
+        "{n} unsichere Befunde nicht gezeigt, sie zählen schwach mit (--all zeigt sie).",
+        "{n} unsure findings not shown; they count a little (--all shows them).",
     ),
     "hidden-low-1": (
-        "1 unsicherer Befund nicht gezeigt (--all zeigt ihn).",
-        "1 unsure finding not shown (--all shows it).",
+        "1 unsicherer Befund nicht gezeigt, er zählt schwach mit (--all zeigt ihn).",
+        "1 unsure finding not shown; it counts a little (--all shows it).",
     ),
     "known": ("bekannt", "known"),
     "known-findings": ("Bekannte Befunde", "Known findings"),
@@ -200,12 +200,14 @@ def counted(key: str, count: int, language: Language) -> str:
     return say(f"{key}-1", language) if count == 1 else say(key, language, n=number(count, language, digits=0))
 
 
-def addend_label(label: str, language: Language) -> str:
+def addend_label(addend: Addend, language: Language) -> str:
     """What an addend of the score is called: a rule's title, the mood, or a phase that is missing."""
-    if label == "mood":
+    if addend.label == "mood":
         return say("mood", language)
-    kind, _, name = label.partition(":")
-    return say("phase-addend", language, name=name) if kind == "phase" else label
+    kind, _, name = addend.label.partition(":")
+    if kind == "phase":
+        return say("phase-addend", language, name=name)
+    return f"{addend.label} ({say('confidence-low', language)})" if addend.unsure else addend.label
 
 
 def missing_phases(phases: Sequence[Phase], language: Language) -> str | None:

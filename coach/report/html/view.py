@@ -232,7 +232,7 @@ def arithmetic(review: Review) -> tuple[list[tuple[str, str, str, str]], list[tu
     rows = [
         (
             say(f"dimension-{item.dimension}", language),
-            addend_label(item.label, language),
+            addend_label(item, language),
             localised(item.detail, language),
             signed(item.points, language),
         )
