@@ -38,6 +38,7 @@ from coach.understand.spoken import spoken
 from coach.understand.words import Words, all_words
 
 SEED = 7
+ROLES = ("agent", "customer")
 ACT_C, CONTEXT_C, ROLE_C = 0.5, 2.0, 0.3
 LEAST_CASES = 8
 FOLDS = 5
@@ -58,8 +59,22 @@ BOOSTING = {
     "deterministic": True,
     "force_col_wise": True,
     "num_threads": 1,
+    "feature_pre_filter": False,
     "verbose": -1,
 }
+BINNING = {
+    name: BOOSTING[name]
+    for name in (
+        "max_bin",
+        "use_missing",
+        "force_col_wise",
+        "deterministic",
+        "num_threads",
+        "feature_pre_filter",
+        "verbose",
+    )
+}
+"""What LightGBM must know before it puts values into bins."""
 PROCESSES = 2
 """That fit side by side, one label each."""
 
@@ -127,7 +142,7 @@ def matrix(rows: Sequence[Sequence[int]]) -> sp.csr_matrix:
 
 def fitted(x: sp.csr_matrix, y: np.ndarray, turns: np.ndarray, strength: float) -> tuple[np.ndarray, float]:
     """Weights and bias of a logistic regression on these turns."""
-    model = LogisticRegression(C=strength, solver="liblinear", dual=True, random_state=SEED, max_iter=300, tol=1e-3)
+    model = LogisticRegression(C=strength, solver="liblinear", dual=True, random_state=SEED, max_iter=300, tol=1e-2)
     model.fit(x[turns], y[turns])
     return model.coef_[0], float(model.intercept_[0])
 
@@ -174,8 +189,7 @@ def linear(
 class TreeFit:
     """Boosted decision trees with a random threshold at each split, turned into integer arrays."""
 
-    def __init__(self, x: np.ndarray, y: np.ndarray) -> None:
-        data = lightgbm.Dataset(x, y.astype(np.int8), params={"max_bin": BOOSTING["max_bin"], "verbose": -1})
+    def __init__(self, data: lightgbm.Dataset) -> None:
         booster = lightgbm.train(BOOSTING, data, TREES)
         roots: list[int] = []
         nodes: list[tuple[int, int, int]] = []
@@ -211,11 +225,28 @@ def _add(tree: dict, nodes: list[tuple[int, int, int]]) -> None:
 
 def grown(x: np.ndarray, targets: dict[str, np.ndarray], turns: dict[str, np.ndarray]) -> list[TreeFit]:
     """The trees of each label on its turns."""
-    return Parallel(n_jobs=PROCESSES)(delayed(_grown)(x, targets[label], keep) for label, keep in turns.items())
+    jobs, done = [], {}
+    for role in ROLES:
+        labels = [label for label in turns if SIGNAL_ROLE[label] == role]
+        rows = np.flatnonzero(np.any([turns[label] for label in labels], axis=0)) if labels else np.array([], dtype=int)
+        for at in range(min(PROCESSES, len(labels))):
+            part = labels[at::PROCESSES]
+            kept = {label: np.flatnonzero(turns[label][rows]) for label in part}
+            jobs.append(delayed(_grown)(x[rows], {label: targets[label][rows] for label in part}, kept))
+    for found in Parallel(n_jobs=PROCESSES)(jobs):
+        done |= found
+    return [done[label] for label in turns]
 
 
-def _grown(x: np.ndarray, y: np.ndarray, turns: np.ndarray) -> TreeFit:
-    return TreeFit(x[turns], y[turns])
+def _grown(x: np.ndarray, targets: dict[str, np.ndarray], turns: dict[str, np.ndarray]) -> dict[str, TreeFit]:
+    """The same for labels of one role; the values of the columns are put into bins once for them all."""
+    whole = lightgbm.Dataset(x, np.zeros(len(x), dtype=np.int8), params=BINNING, free_raw_data=False).construct()
+    done = {}
+    for label, keep in turns.items():
+        part = whole.subset(keep).construct()
+        part.set_label(targets[label][keep].astype(np.int8))
+        done[label] = TreeFit(part)
+    return done
 
 
 @dataclass
@@ -431,9 +462,6 @@ def linear_arrays(name: str, fit: LinearFit, tables: np.ndarray | None, chosen: 
         f"{name}_table": (np.zeros((0, 100)) if tables is None else tables[chosen]).astype(np.int32),
         **modelfile.packed_weights(name, weights[kept]),
     }
-
-
-ROLES = ("agent", "customer")
 
 
 def main() -> None:
