@@ -41,18 +41,18 @@ SEED = 7
 ROLES = ("agent", "customer")
 ACT_C, CONTEXT_C, ROLE_C = 0.5, 2.0, 0.3
 LEAST_CASES = 8
-FOLDS = 5
-LEAST_TURNS = 12
+FOLDS = 4
+LEAST_TURNS = 15
 """Turns that a feature occurs in, at least, to be learned from."""
 TREES = 200
 BOOSTING = {
     "objective": "binary",
     "extra_trees": True,
     "learning_rate": 0.1,
-    "num_leaves": 15,
+    "num_leaves": 24,
     "min_data_in_leaf": 15,
     "lambda_l2": 5,
-    "feature_fraction": 0.2,
+    "feature_fraction": 0.35,
     "max_bin": 63,
     "use_missing": False,
     "seed": SEED,
@@ -267,6 +267,11 @@ def whole_of(examples: Sequence[Example]) -> np.ndarray:
     return np.array([not example.call.cutting for example in examples for _ in example.utterances])
 
 
+def usual_of(examples: Sequence[Example]) -> np.ndarray:
+    """For every turn, whether it belongs to a call that tells how often things come."""
+    return np.array([example.call.usual for example in examples for _ in example.utterances])
+
+
 def targets_of(examples: Sequence[Example]) -> tuple[dict, dict, dict, dict, dict]:
     """Masks and targets of acts and of signals over all turns, and the turns to leave out of each signal."""
     roles = np.array([item.role for example in examples for item in example.utterances])
@@ -406,7 +411,7 @@ def train(
         for label in labels:
             print(f"{label:28} {int(targets[label].sum()):4} cases", file=sys.stderr)
     roles_of_calls = [example.call.roles for example in examples]
-    learned = {label: masks[label] & ~ignored[label] & whole_of(examples) for label in labels}
+    learned = {label: masks[label] & ~ignored[label] & usual_of(examples) for label in labels}
     course, corrected = course_of(roles_of_calls, oof_linear, oof_trees, learned, targets, folds)
     likely = {
         label: np.where(masks[label], percent(course.table[at], corrected[:, at]), 0)
@@ -442,11 +447,11 @@ def write_figures(
 ) -> None:
     """The page that says how good the out-of-fold predictions are."""
     act_masks, act_targets, masks, targets, ignored = targets_of(examples)
-    whole = whole_of(examples)
+    usual = usual_of(examples)
     model_figures.write(
         likely,
         scores,
-        {name: (masks[name] & ~ignored[name] & whole, targets[name]) for name in masks},
+        {name: (masks[name] & ~ignored[name] & usual, targets[name]) for name in masks},
         {name: (act_masks[name], act_targets[name]) for name in act_masks},
     )
 

@@ -54,7 +54,7 @@ def conversations(
     scores: Sequence[Sequence[Mapping[str, int]]],
     book: RuleBook,
 ) -> list[Conversation]:
-    """The whole calls as a model understands them that has not seen their author."""
+    """The usual calls as a model understands them that has not seen their author."""
     found, at = [], 0
     role_of = dict(SIGNAL_OF.values())
     for example, said in zip(examples, scores, strict=True):
@@ -63,7 +63,7 @@ def conversations(
             signals = {name: int(values[at]) for name, values in likely.items() if role_of[name] == item.role}
             utterances.append(replace(item, acts=with_model(item, acts, book), signals={**item.signals, **signals}))
             at += 1
-        if example.call.cutting:
+        if not example.call.usual:
             continue
         call = example.call
         utterances = remembered(grouped(utterances, book), call.transcript, example.words, call.language)
@@ -161,7 +161,7 @@ def tuned(
 ) -> dict[str, tuple[int, int, float]]:
     """For each rule whose signal is learned: the least probability, the guard's, and their F."""
     talks = conversations(examples, likely, scores, book)
-    calls = [example.call for example in examples if not example.call.cutting]
+    calls = [example.call for example in examples if example.call.usual]
     rules = [rule for rule, (signal, _) in sorted(SIGNAL_OF.items()) if signal in likely]
     _SHARED.update(talks=talks, calls=calls, book=book)
     with multiprocessing.get_context("fork").Pool(train.PROCESSES) as pool:
