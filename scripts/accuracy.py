@@ -112,6 +112,8 @@ def main() -> None:
         "findings P .90 R .47, the core three .75; twenty-two in kind words, who were asked for many statements",
         "passed over, findings .62 to .79 (P .90 R .61 F1 .73), strengths .75, grave findings P .94 R .57, the core",
         "three P .94 R .60 F1 .73. All joined the train split, the twenty-two without a say in how often things come.",
+        "One threshold of the model of now was loosened after a run on the test split and the three newest dev",
+        "authors, that of missing apologies, whose F1 was .42 there; how far, out-of-fold figures said.",
         "",
         "*Phrases*: cues and structure alone, as with `--no-model`. *Model*: the learned probabilities alone, each",
         "against the least that its rule asks for. *Both*: what a review says.",

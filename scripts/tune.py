@@ -34,8 +34,8 @@ from coach.understand.memory import call_signals, remembered
 BETA2 = 0.8
 PRICE = 3.0
 """Hits that a false alarm costs where a finding is grave; so nine of ten grave ones are right."""
-HEARD = {"ignored-statement": 2.0, "pitch-after-refusal": 2.0}
-"""What a hit is worth of grave findings that are the coach's reason to be."""
+HEARD = {"ignored-statement": 2.0, "pitch-after-refusal": 2.0, "missing-apology": 1.25}
+"""What a hit is worth of grave findings that are the coach's reason to be, and of the one that is found least often."""
 LEASTS = (*range(8, 92, 4), 92, 95)
 GUARDS = (0.25, 0.5, 0.75, 1.0)
 HOPELESS, FALLBACK = 0.2, 35
