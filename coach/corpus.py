@@ -41,7 +41,9 @@ SPLITS: Mapping[str, str] = {
 """Author → split; all other authors are `train`. An author's calls, and so a scenario's, are never split."""
 
 RICH: frozenset[str] = frozenset(
-    "a146 a147 a148 a149 a150 a154 a155 a156 a157 a158 a159 a162 a163 a164 a165 a166 a170 a171 a172 a173 a174 a177".split()
+    (
+        "a146 a147 a148 a149 a150 a154 a155 a156 a157 a158 a159 a162 a163 a164 a165 a166 a170 a171 a172 a173 a174 a177"
+    ).split()
 )
 """Authors who were asked for many statements passed over: the model learns from them what such turns look like, but not
 how often they come, and no threshold is chosen on their calls."""

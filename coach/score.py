@@ -14,8 +14,8 @@ multiplied by its dimension's weight. Both curves only rise and opportunities de
 a finding away or adding a strength never lowers anything. A dimension that had no opportunity is None; it bears no
 load, and there is no denominator that it could dilute. Faults of several dimensions add up: a call weak in four of
 them lies below each.
-Findings of low confidence count by what they are likely to be worth: as often as they turn out right. Phases that the kind of call asks for and that are missing are small faults,
-each its share of those asked for.
+Findings of low confidence count by what they are likely to be worth: as often as they turn out right. Phases that the
+kind of call asks for and that are missing are small faults, each its share of those asked for.
 """
 # arithmetic in its own signs
 
