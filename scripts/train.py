@@ -6,11 +6,15 @@ by author, so that it sees it as noisy as it will be on new calls.
 
 import argparse
 import math
+import os
 import sys
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[threads] = "1"  # sums of fractions hang on the number of threads, and a rounded result may then flip
 
 import lightgbm
 import numpy as np

@@ -67,7 +67,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English
     "no-focus": ("Nichts Wesentliches zu beanstanden.", "Nothing serious to work on."),
     "no-focus-but": (
         "Nichts Wesentliches zu beanstanden, doch außerhalb des Richtwerts: {names}.",
-        "Nothing serious to work on, but off the guide: {names}.",
+        "Nothing serious to work on, but outside the guide: {names}.",
     ),
     "times": ("{n}-mal", "{n} times"),
     "also-at": ("auch in {turns}", "also at {turns}"),

@@ -56,7 +56,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English; `{Sie|du}` holds t
     "own-notes": ("Notizen zum Gespräch", "Notes on the call"),
     "own-notes-help": (
         "Was {Sie|du} im Gespräch über das Gespräch festhalten {möchten|möchtest}.",
-        "What you want to keep from talking about the call.",
+        "What you want to take away from the talk about the call.",
     ),
     "note": ("Notiz", "Note"),
     "note-finding": ("Notiz zu „{title}“, Beitrag {turn}", "Note on “{title}”, turn {turn}"),
