@@ -26,7 +26,7 @@ from coach.understand.cues import CueIndex, acts_by_cue, index_of
 from coach.understand.phrases import CueSyntaxError
 from coach.understand.words import all_words
 from coach.yamlfile import Path as Place
-from coach.yamlfile import YamlFile, did_you_mean, load, validated
+from coach.yamlfile import YamlFile, did_you_mean, load, nearest, validated
 
 FOLDER = "profiles"
 LEAST_SURE = 0.6
@@ -263,8 +263,15 @@ def named_profile(profiles: Mapping[str, Profile], name: str, *, place: str | No
     """The profile of that name or title; raises UsageError, at the place where it is named, where there is none."""
     found = _called(profiles, name)
     if found is None:
-        raise UsageError(f"There is no profile “{name}”.", place=place, hint=did_you_mean(name, profiles))
+        raise UsageError(f"There is no profile “{name}”.", place=place, hint=_meant(name, profiles))
     return found
+
+
+def _meant(name: str, profiles: Mapping[str, Profile]) -> str:
+    """The nearest name or title, or all of both."""
+    near = nearest(name, [*profiles, *(title for profile in profiles.values() for title in profile.titles)])
+    known = (f"{key} ({', '.join(dict.fromkeys(profile.titles))})" for key, profile in sorted(profiles.items()))
+    return f"Did you mean “{near}”?" if near else f"Known here: {'; '.join(known)}."
 
 
 def _called(profiles: Mapping[str, Profile], name: str) -> Profile | None:

@@ -191,7 +191,7 @@ def scorecard(
                 dimension=fault.dimension,
                 label=fault.title,
                 points=missing,
-                detail=f"≥ {settings.knock_out[failed]} → ≤ {settings.knocked_out_score:g}",
+                detail=f"≥ {settings.knock_out[failed]} → max. {settings.knocked_out_score:g}",
             )
         )
         overall = settings.knocked_out_score
@@ -285,7 +285,7 @@ def _load(
     cap = weighing.cap if weighing.cap is not None else default.cap
     if cap is not None and extent > cap:
         extent = cap
-        detail += f" ≤ {cap:g}"
+        detail += f", max. {cap:g}"
     return weight * extent, f"{weight:g} × ({detail})" if " " in detail else f"{weight:g} × {detail}"
 
 
