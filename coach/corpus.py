@@ -26,6 +26,7 @@ SPLITS: Mapping[str, str] = {
     "a176": "dev",
     "a178": "dev",
     "a179": "dev",
+    "a182": "dev",
     "a07": "test",
     "a12": "test",
     "a17": "test",
