@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from coach.model import Language, Transcript
+from coach.redact.dictated import dictated_spans
 from coach.redact.names import Names, label_words, name_spans, names_of
 from coach.redact.numbers import number_spans
 from coach.redact.places import birthday_spans, place_spans
@@ -108,6 +109,8 @@ def redaction_of(transcript: Transcript, language: Language) -> Redaction:
     for turn in turns:
         first[turn.number] = [*_personal(turn.text, before, language), *name_spans(turn.text, names, call)]
         before = turn.text
+    for place, span in dictated_spans([turn.text for turn in turns]):
+        first[turns[place].number].append(span)
     known: dict[str, Kind] = {}
     for found in first.values():
         for span in found:

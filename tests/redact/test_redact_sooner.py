@@ -85,5 +85,5 @@ def test_every_date_of_birth_is_looked_for(text: str) -> None:
 @given(TEXTS)
 def test_every_run_of_digits_is_looked_for(text: str) -> None:
     """A run of fewer than three digits is nobody's number."""
-    whole = [run for run in spoken._said_runs(text) if len(run[2]) >= spoken.AGAIN]
-    assert [run for run in spoken._runs(text) if len(run[2]) >= spoken.AGAIN] == whole
+    whole = [run for run in spoken._said_runs(text) if len(run.digits) >= spoken.AGAIN]
+    assert [run for run in spoken.runs(text) if len(run.digits) >= spoken.AGAIN] == whole
