@@ -5,20 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from coach.redact.spans import Span
-from coach.redact.spoken import AGAIN, ASKED, BETWEEN, LEAST, Run, is_measured, kind_of, runs, with_head
-from coach.redact.vocabulary import key, keys
+from coach.redact.spoken import AGAIN, ASKED, LEAST, SAID_ALONG, Run, is_measured, is_sum, kind_of, runs, with_head
+from coach.redact.vocabulary import key
 
 _WORD = re.compile(r"[^\W_]+")
-_SAID_ALONG = BETWEEN | keys(
-    frozenset(
-        """
-        mhm aha hm gut super prima perfekt stimmt richtig bitte weiter habe hab ich es ist das wäre lautet dann sind hier danke moment mal
-        lovely great perfect got it that's thats is it's its my i've yep yup sure correct go ahead ah please thanks thank you and ready
-        one sec okey dokey mm
-        """.split()
-    )
-)
-"""What is said beside the digits while somebody writes them down."""
 _SHORT = 3
 """A turn of so many words is no new subject."""
 _PAUSES = 2
@@ -48,7 +38,7 @@ def dictated_spans(texts: Sequence[str]) -> Iterator[tuple[int, Span]]:
     """(place of the turn, span) of each part of a number that takes several turns."""
     current: _Dictation | None = None
     for place, text in enumerate(texts):
-        said = [run for run in runs(text) if not is_measured(text, run)]
+        said = [run for run in runs(text) if not (is_measured(text, run) or is_sum(text, run))]
         words = _WORD.findall(text)
         asked = ASKED.search(text) is not None
         bare = bool(said) and _is_bare(text, said)
@@ -57,10 +47,10 @@ def dictated_spans(texts: Sequence[str]) -> Iterator[tuple[int, Span]]:
             current.pauses = 0
         elif asked or bare:
             yield from _told(current, texts)
-            announced = [run for run in said if bare or ASKED.search(text[: run.start][-40:])]
+            announced = [run for run in said if bare or (len(run.digits) > 1 and ASKED.search(text[: run.start][-40:]))]
             current = _Dictation(asked=asked, context=text, parts=[(place, run) for run in announced])
         elif current is not None:
-            along = len(words) <= _SHORT or all(key(word) in _SAID_ALONG for word in words)
+            along = len(words) <= _SHORT or all(key(word) in SAID_ALONG for word in words)
             current.pauses += 1
             if not along or current.pauses > _PAUSES or _OTHER.search(text) or said:
                 yield from _told(current, texts)
@@ -75,7 +65,7 @@ def _is_bare(text: str, said: Sequence[Run]) -> bool:
         rest.append(text[end : run.start])
         end = run.end
     words = _WORD.findall(" ".join((*rest, text[end:])))
-    return all(key(word) in _SAID_ALONG or len(word) == 1 for word in words)
+    return all(key(word) in SAID_ALONG or len(word) == 1 for word in words)
 
 
 def _told(dictation: _Dictation | None, texts: Sequence[str]) -> Iterator[tuple[int, Span]]:

@@ -1,7 +1,7 @@
 """Digits spelled out, one after the other, as people say telephone and contract numbers."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -32,14 +32,26 @@ BETWEEN = keys(
     )
 )
 """What people say between the digits of one number: fillers, punctuation, second thoughts."""
+SAID_ALONG = BETWEEN | keys(
+    frozenset(
+        """
+        mhm aha hm gut super prima perfekt stimmt richtig bitte weiter habe hab ich es ist das wäre lautet dann sind hier danke moment mal
+        lovely great perfect got it that's thats is it's its my i've yep yup sure correct go ahead ah please thanks thank you and ready
+        one sec okey dokey mm
+        """.split()
+    )
+)
+"""What is said beside the digits while somebody writes them down."""
 _MOST_BETWEEN = 4
 """More such words in a row are no pause within a number."""
 _OFTEN = frozenset(("mal", "times"))
 _EXCLAIMED = frozenset(("oh", "o"))
+_ENDED = re.compile(r"[.!?…]")
+_DETERMINERS = frozenset("this that another which every any new old same right wrong".split())
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s,.;:…/–—-]{1,6}(?:[\s–-]{0,4})")
 ASKED = re.compile(
-    r"(?:nummer|number)(?!-[0-9]{1,4}\])|nr\b|\bids?\b|\bcode|\bpin\b|kennung|zeichen|endung|ending|digits|ziffern|stellen|reference|vorwahl|\biban\b|\bplz\b"
+    r"(?:nummer|number)(?!-[0-9]{1,4}\])|nr\b|\bids?\b|\bcode|\bpin\b|kennung|zeichen|endung|ending|digits|ziffern|stellen|reference|vorwahl|bankleitzahl|\bblz\b|\biban\b|\bplz\b"
     r"|\bpostleitzahl|\bpostcode|\blast (?:three|four|six)\b|\bletzten (?:drei|vier|sechs)\b",
     re.IGNORECASE,
 )
@@ -55,9 +67,13 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 """`… ist meine Kundennummer` behind the digits."""
+_FIGURES = re.compile(r"[0-9][.,:/][0-9]")
+_STRAIGHT = 30
+"""Characters between a cue and its number."""
+_SENTENCE = re.compile(r"[.!?]\s")
 _SUM = re.compile(
-    r"\b(?:um|für|gegen|kostet|kosten|koste|zahlen|zahle|zahlt|über|unter|bis|von|nach|vor|seit|in|ca|etwa|circa|ab|for|at|costs?|pay|paid"
-    r"|about|around|past|to|by|from|till|until|since|worth|over)\s\Z",
+    r"\b(?:um|für|gegen|kostet|kosten|koste|zwischen|between|zahlen|zahle|zahlt|über|unter|bis|von|nach|vor|seit|in|ca|etwa|circa|ab|for|at|costs?|pay|paid"
+    r"|about|around|past|to|by|from|till|until|since|worth|over|or|oder)(?:\s(?:sie|ich|wir|you|i|we))?\s\Z",
     re.IGNORECASE,
 )
 """Directly before these a few numbers are a sum or a time of day."""
@@ -95,15 +111,15 @@ def spoken_spans(text: str, context: str) -> list[Span]:
     for run in runs(text):
         announced = ASKED.search(f"{context[-60:]} {text[: run.start][-40:]}")
         asked = bool(announced or _CALLED.match(text, run.end))
-        if is_number(text, run, asked=asked):
+        if is_number(text, run, asked=asked, straight=_is_straight(text, run, context)):
             kind = kind_of(run.digits, text[: run.start][-80:], context)
             start = with_head(text, run.start, lettered=asked or kind == "iban")
             found.append(Span(start=start, end=run.end, kind=kind, value=run.digits))
     return found
 
 
-def is_number(text: str, run: Run, *, asked: bool) -> bool:
-    """The run leads to somebody, and is no sum, time or count."""
+def is_number(text: str, run: Run, *, asked: bool, straight: bool) -> bool:
+    """The run leads to somebody, and is no sum, time or count; `straight` where it stands right behind its cue."""
     if is_measured(text, run):
         return False
     size = len(run.digits)
@@ -111,14 +127,33 @@ def is_number(text: str, run: Run, *, asked: bool) -> bool:
         return True
     if run.digits[0] == "0" and text[run.start].isalpha() and (run.single >= AGAIN or size > LEAST):
         return True
-    if not asked:
+    if is_sum(text, run):
         return False
-    return size >= AGAIN if run.single == size else size >= FEW and not _SUM.search(text, 0, run.start)
+    return asked and size >= AGAIN if run.single == size else straight and size >= FEW
+
+
+def is_sum(text: str, run: Run) -> bool:
+    """Pairs behind `kostet`, `zwischen` and the like."""
+    return run.single != len(run.digits) and _SUM.search(text, 0, run.start) is not None
+
+
+def _is_straight(text: str, run: Run, context: str) -> bool:
+    """`Kundennummer ist die achtundvierzig elf`, or an answer that is nothing else: pairs may also be a sum."""
+    here = text[max(0, run.start - _STRAIGHT) : run.start]
+    if any(not _SENTENCE.search(here, cue.end()) for cue in ASKED.finditer(here)):
+        return True
+    alone = run.start <= _STRAIGHT and not re.search(r"\w", text[run.end : run.end + 2])
+    return bool(_CALLED.match(text, run.end)) or (alone and ASKED.search(context[-60:]) is not None)
 
 
 def is_measured(text: str, run: Run) -> bool:
-    """A unit behind the run says what it counts."""
-    return _UNIT.match(text, run.end) is not None
+    """A unit behind the run says what it counts; `14,95`, `21:16` and `02.03.` are sums, times and dates."""
+    return is_followed_by_unit(text, run.end) or _FIGURES.search(text, run.start, run.end) is not None
+
+
+def is_followed_by_unit(text: str, end: int) -> bool:
+    """`Monate`, `euro` and the like stand behind the place."""
+    return _UNIT.match(text, end) is not None
 
 
 def with_head(text: str, start: int, *, lettered: bool) -> int:
@@ -151,7 +186,7 @@ def kind_of(digits: str, before: str, context: str) -> Kind:
     return "phone" if digits.startswith("0") else "number"
 
 
-@lru_cache(maxsize=64)  # a turn is looked at twice
+@lru_cache(maxsize=2_000)  # a turn is looked at for each kind of number
 def runs(text: str) -> tuple[Run, ...]:
     """Each run of two digits or more."""
     folded = key_of(text)
@@ -195,24 +230,29 @@ class _Open:
 
 def _said_runs(text: str) -> Iterator[Run]:
     run = _Open()
-    for match in _WORD.finditer(text):
-        word = key(match[0])
+    matches = list(_WORD.finditer(text))
+    words = [key(match[0]) for match in matches]
+    for index, (match, word) in enumerate(zip(matches, words, strict=True)):
         if run.last and _GAP.fullmatch(text, run.last, match.start()) is None:
             if run.digits:
                 yield Run(run.start, run.end, run.digits, run.single)
             run = _Open()
-        value = digits_of(word)
+        value = (
+            None
+            if _is_no_digit(words, index, None if not run.digits else text[run.last : match.start()])
+            else digits_of(word)
+        )
         if value is not None:
             run.add(match, word, value, text)
         elif word in TIMES:
-            run.times = TIMES[word]
             if run.start < 0:
                 run.start = match.start()
             run.pause(match)
+            run.times = TIMES[word]
         elif run.digits and word == "hundred" and len(digits_of(run.word) or "") == 1:
             run.add(match, word, "00", text)
-        elif run.digits and word in _OFTEN and run.digits[-1] in "23456" and digits_of(run.word) == run.digits[-1]:
-            run.times = int(run.digits[-1])  # `drei mal die vier`
+        elif run.digits and word in _OFTEN and words[index + 1 : index + 2] in (["die"], ["the"]):
+            run.times = int(run.digits[-1]) or 1  # `drei mal die vier`
             run.pause(match)
         elif run.last and (word in BETWEEN or (len(word) == 1 and word not in "ai")) and run.pause(match):
             continue
@@ -222,6 +262,16 @@ def _said_runs(text: str) -> Iterator[Run]:
             run = _Open()
     if run.digits:
         yield Run(run.start, run.end, run.digits, run.single)
+
+
+def _is_no_digit(words: Sequence[str], index: int, gap: str | None) -> bool:
+    """`Oh.` behind a number, and the `one` of `the right one`; `gap` parts the word from the digits before it."""
+    if words[index] in _EXCLAIMED:
+        after = words[index + 1] if index + 1 < len(words) else ""
+        if gap is not None:
+            return _ENDED.search(gap) is not None
+        return after not in TIMES and digits_of(after) is None
+    return gap is None and words[index] == "one" and index > 0 and words[index - 1] in _DETERMINERS
 
 
 def spelled_spans(text: str) -> list[tuple[int, int, str]]:

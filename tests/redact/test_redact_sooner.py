@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.redact import numbers, places, spoken
+from coach.redact import birthdays, numbers, places, spoken
 
 PARTS = (
     *(
@@ -79,7 +79,7 @@ def test_every_address_is_looked_for(text: str) -> None:
 def test_every_date_of_birth_is_looked_for(text: str) -> None:
     """Whatever the case."""
     for said in (text, text.upper()):
-        assert places._births(said) == [cue.span() for cue in places._BIRTH.finditer(said)]
+        assert birthdays.births(said) == [cue.span() for cue in birthdays._BIRTH.finditer(said)]
 
 
 @given(TEXTS)
