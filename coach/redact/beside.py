@@ -44,6 +44,17 @@ def beside(text: str, words: Sequence[Word], call: Call) -> Iterator[tuple[int, 
                 yield at, last
 
 
+def answered(words: Sequence[Word], call: Call) -> Iterator[int]:
+    """`Petersen.` and `Stielke, Arbeitswelt Nord`: how people answer the telephone in German."""
+    if not call.cased or call.language != "de" or not words:
+        return
+    # `Alpfon, Kälin, was gibts?`: which of them is the company cannot be told.
+    for index, word in enumerate(words[:2]):
+        if not (word.text[0].isupper() and name_like(word, call) and (word.gap.startswith((".", ",")) or not word.gap)):
+            return
+        yield index
+
+
 def answered_later(words: Sequence[Word], call: Call) -> Iterator[int]:
     """`Hausverwaltung Nordstern, Pohlmann.`: the company first, then the name."""
     if not call.cased or call.language != "de":

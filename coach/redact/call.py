@@ -6,10 +6,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from coach.model import Language, Transcript
-from coach.redact.names import Names, label_words, name_spans, names_of
+from coach.redact.birthdays import birthday_spans, birthdays
+from coach.redact.dictated import dictated_spans
+from coach.redact.labels import label_words, shown_labels
+from coach.redact.names import Names, name_spans, names_of
 from coach.redact.numbers import number_spans
-from coach.redact.places import birthday_spans, place_spans
-from coach.redact.signs import Call, call_of, words_at
+from coach.redact.places import place_spans
+from coach.redact.signs import Call, call_of
 from coach.redact.spans import PLACEHOLDERS, Kind, Span, apart
 from coach.redact.spoken import repeated_spans, spelled_spans, spoken_spans
 from coach.redact.vocabulary import key
@@ -105,9 +108,16 @@ def redaction_of(transcript: Transcript, language: Language) -> Redaction:
     names = names_of(labels, transcript.meta, turns, call)
     first: dict[int, list[Span]] = {}
     before = ""
-    for turn in turns:
-        first[turn.number] = [*_personal(turn.text, before, language), *name_spans(turn.text, names, call)]
+    texts = [turn.text for turn in turns]
+    born: dict[int, list[Span]] = {}
+    for place, span in birthdays(texts):
+        born.setdefault(place, []).append(span)
+    for place, turn in enumerate(turns):
+        found_here = _personal(turn.text, before, language, born.get(place, ()))
+        first[turn.number] = [*found_here, *name_spans(turn.text, names, call)]
         before = turn.text
+    for place, span in dictated_spans(texts):
+        first[turns[place].number].append(span)
     known: dict[str, Kind] = {}
     for found in first.values():
         for span in found:
@@ -126,7 +136,12 @@ def redaction_of(transcript: Transcript, language: Language) -> Redaction:
     words = {turn.number: turn.text for turn in turns}
     return Redaction(
         language=language,
-        labels=_labels(labels, names, call, placeholders),
+        labels=shown_labels(
+            labels,
+            names.identity,
+            call,
+            {value: shown for (kind, value), shown in placeholders.items() if kind == "name"},
+        ),
         names=names,
         call=call,
         turns=words,
@@ -141,10 +156,9 @@ def _replaced(text: str, literal: str, shown: str) -> str:
     return shown.join(re.split(rf"(?<!\w){re.escape(literal)}(?!\w)", text))
 
 
-def _personal(text: str, before: str, language: Language) -> list[Span]:
-    """Everything but names, the surest first."""
-    spans = number_spans(text, language)
-    spans += birthday_spans(text, before)
+def _personal(text: str, before: str, language: Language, born: Sequence[Span]) -> list[Span]:
+    """Everything but names, the surest first; dates of birth are known already."""
+    spans = [*born, *number_spans(text, language)]
     spans += place_spans(text, before, language)
     spans += spoken_spans(text, before)
     spans += [Span(start=start, end=end, kind="name", value=f"*{value}") for start, end, value in spelled_spans(text)]
@@ -154,7 +168,7 @@ def _personal(text: str, before: str, language: Language) -> list[Span]:
 @lru_cache(maxsize=4_000)
 def _impersonal(text: str, language: Language) -> tuple[Span, ...]:
     """The same of a text that stands in many reports, such as what a rule says."""
-    return tuple(_personal(text, "", language))
+    return tuple(_personal(text, "", language, birthday_spans(text)))
 
 
 def _renamed(span: Span, names: Names, known: Mapping[str, Kind]) -> Span:
@@ -189,38 +203,6 @@ def _placeholders(
             counts[kind] += 1
         found[kind, value] = f"[{word}-{counts[kind]}]"
     return found
-
-
-def _labels(
-    labels: Sequence[str], names: Names, call: Call, placeholders: Mapping[tuple[Kind, str], str]
-) -> dict[str, str]:
-    """Each label as it is shown; two speakers never share one."""
-    shown: dict[str, str] = {}
-    for label in labels:
-        words = label_words(label, call)
-        text = label
-        if words:
-            person = placeholders["name", names.identity[words[0]]]
-            text = _without(label, words, person)
-        number = 2
-        plain = text
-        while text in shown.values():
-            text = f"{plain} ({number})"
-            number += 1
-        shown[label] = text
-    return shown
-
-
-def _without(label: str, words: Sequence[str], person: str) -> str:
-    """The label with one placeholder in place of the name's words."""
-    places = [(start, end) for start, end, word in words_at(label) if word in words]
-    if not places:
-        return person
-    first, end = places[0][0], places[-1][1]
-    cut, rest = label[first:end], label[end:]
-    if cut.count("(") > cut.count(")"):
-        rest = rest.removeprefix(")")
-    return label[:first] + person + rest
 
 
 def _literals(

@@ -8,36 +8,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from coach.model import Metadata, Turn
-from coach.redact.beside import answered_later, beside
-from coach.redact.signs import ENDS, SENTENCE, Call, Word, answered, as_written, forms_of, name_like, named, words_of
+from coach.redact.beside import answered, answered_later, beside
+from coach.redact.labels import label_words
+from coach.redact.signs import ENDS, SENTENCE, Call, Word, as_written, forms_of, name_like, named, words_of
 from coach.redact.spans import Span
 from coach.redact.unsigned import unsigned, without_genitive
 from coach.redact.vocabulary import (
     AMBIGUOUS,
     ARTICLES,
-    DEGREES,
     FILLERS,
     GIVEN,
-    NOT_AFTER_TITLE,
     PARTICLES,
     RANKS,
-    ROLE_ENDINGS,
-    ROLE_WORDS,
-    TITLES,
     is_company,
     key,
     keys,
 )
-from coach.rolewords import ROLES
 
 INTRODUCTION = 2
 """Turns of each speaker in which names without a sign beside them are looked for."""
 ANSWERS = 3
 """Somebody answers the telephone in one of so many turns at the beginning."""
-_TITLES, _RANKS, _FILLERS = keys(TITLES) | keys(DEGREES), keys(RANKS), keys(FILLERS)
-_NOT_AFTER_TITLE, _ARTICLES, _ROLES = keys(NOT_AFTER_TITLE), keys(ARTICLES), keys(ROLE_WORDS)
-_ROLE_ENDINGS = tuple(key(ending) for ending in ROLE_ENDINGS)
-_ROLE_KEYS = keys(ROLES) | _ROLES
+_RANKS, _FILLERS, _ARTICLES = keys(RANKS), keys(FILLERS), keys(ARTICLES)
 
 
 @dataclass(slots=True)
@@ -94,22 +86,6 @@ def _answering(words: Sequence[Word], call: Call) -> list[str]:
     """Keys of the names with which somebody answers the telephone."""
     found = [words[index].key for index in (*answered(words, call), *answered_later(words, call))]
     return [word for word in found if word in GIVEN or not is_company(word)]
-
-
-def label_words(label: str, call: Call) -> list[str]:
-    """The keys of a label's words that are a name; empty for `Kunde`, `Speaker 1`, `A` and other parts in a call."""
-    words = [word for word in words_of(label) if len(word.key) > 1]
-    titled = any(word.key in _TITLES for word in words)
-    plain = [word.key for word in words if word.key not in _TITLES | _RANKS | PARTICLES]
-    if titled:
-        return [word for word in plain if word not in _NOT_AFTER_TITLE]
-    return [word for word in plain if not _is_part(word, call)]
-
-
-def _is_part(word: str, call: Call) -> bool:
-    if word in GIVEN or word in AMBIGUOUS:
-        return False
-    return word in _ROLE_KEYS or word in call.common or word.endswith(_ROLE_ENDINGS)
 
 
 def name_spans(text: str, names: Names, call: Call) -> list[Span]:

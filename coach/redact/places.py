@@ -1,4 +1,4 @@
-"""Addresses and dates of birth, written or spoken."""
+"""Addresses, written or spoken."""
 
 import re
 from collections.abc import Iterator
@@ -77,28 +77,7 @@ _NUMBERED = re.compile(rf"\b{_NUMBER_EN},?\s")
 _UK_CODE = re.compile(r"\b(?:GIR 0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-Z]?\s?[0-9][ABD-HJLNP-UW-Z]{2})\b")
 _US_CODE = re.compile(r"(?:\b[A-Z][\w.]{2,20},?\s)?\b[A-Z]{2}\s[0-9]{5}(?:-[0-9]{4})?\b")
 
-_MONTHS = (
-    r"(?:januar|jänner|februar|feber|märz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|may|june|july"
-    r"|october|december)"
-)
-_ORDINAL_DE = r"[a-zäöüß]{2,20}(?:ter|ten|te|sten|ster)"
-_YEAR_DE = r"(?:neunzehn|zwei)(?:hundert|tausend)[a-zäöüß]{0,30}|[a-zäöüß]{3,10}und[a-zäöüß]{4,10}zig"
-_YEAR_EN = r"(?:nineteen|twenty)(?:[\s-](?:hundred(?:\sand)?|oh|thousand))?(?:[\s-][a-z]{3,9}){1,2}|two\sthousand(?:\s(?:and\s)?[a-z]{3,9}){0,2}"
-_YEAR = rf"(?:(?:19|20)[0-9]{{2}}|[0-9]{{2}}(?![0-9:])|{_YEAR_DE}|{_YEAR_EN})"
-_BIRTH = re.compile(
-    r"\b(?:geboren|geb\.|geburtsdatum|geburtstag|geburtsjahr|birthday|date of birth|birth date|birthdate|d\.?o\.?b\.?|born)(?=\W|$)",
-    re.IGNORECASE,
-)
-_BORN = re.compile(
-    r"\b(?:[0-3]?[0-9]\.\s?[01]?[0-9]\.\s?(?:[0-9]{4}|[0-9]{2})?|[0-3]?[0-9][/-][01]?[0-9][/-](?:[0-9]{4}|[0-9]{2})|[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
-    rf"|(?:[0-3]?[0-9](?:\.|st|nd|rd|th)?|{_ORDINAL_DE}|(?:the\s)?[a-z]+(?:st|nd|rd|th)(?:\sof)?)\s(?:of\s)?{_MONTHS}(?:,?\s{_YEAR})?"
-    rf"|{_MONTHS}\s(?:the\s)?(?:[0-3]?[0-9](?:st|nd|rd|th)?|[a-z]+(?:st|nd|rd|th)|[a-z]+)(?:,?\s{_YEAR})?"
-    rf"|{_ORDINAL_DE}\s{_ORDINAL_DE}\s{_YEAR}|(?:19|20)[0-9]{{2}}\b)",
-    re.IGNORECASE,
-)
 _DIGIT = re.compile("[0-9]")
-_REACH = 60
-"""Characters around `geboren` or `date of birth` in which the date is looked for."""
 
 
 def place_spans(text: str, before: str, language: Language) -> Iterator[Span]:
@@ -145,28 +124,3 @@ def _towns(text: str) -> Iterator[Span]:
         behind_street = _BEHIND_STREET.search(text, 0, match.start())
         if (behind_street or town not in ordinary("de")) and town not in _NOT_TOWNS and not year:
             yield Span(start=match.start(), end=match.end(), kind="address", value=plain(match[0]))
-
-
-def birthday_spans(text: str, before: str) -> Iterator[Span]:
-    """Dates after `geboren am`, or in the answer to `Date of birth?`."""
-    cues = _births(text)
-    places = [(end, end + _REACH) for _, end in cues]
-    places += [(max(0, start - _REACH), start) for start, _ in cues]
-    if len(text) < 400 and _births(before[-120:]):
-        places.append((0, 120))
-    for start, end in places:
-        match = _BORN.search(text, start, min(end, len(text)))
-        if match:
-            yield Span(start=match.start(), end=match.end(), kind="birthday", value=plain(match[0]))
-            return
-
-
-def _births(text: str) -> list[tuple[int, int]]:
-    """Where `geboren` or `date of birth` stand."""
-    folded = text.casefold()
-    if not any(part in folded for part in _BIRTH_PARTS):
-        return []
-    return [cue.span() for cue in _BIRTH.finditer(text)]
-
-
-_BIRTH_PARTS = ("gebor", "geb.", "geburt", "birth", "born", "dob", "d.o", "do.b")

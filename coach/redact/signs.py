@@ -27,6 +27,7 @@ from coach.redact.vocabulary import (
     POSSESSIVES,
     RANKS,
     TITLES,
+    WORDY_SURNAMES,
     is_company,
     key_of,
     keys,
@@ -45,10 +46,13 @@ SENTENCE = re.compile(r"[.!?…:]|^$")
 _TIMES_OF_DAY = keys(frozenset("tag morgen abend gott morning afternoon evening".split()))
 _GOOD = keys(frozenset("guten schönen grüß good gueten".split()))
 _STRETCHED = re.compile(r"(.)\1\1+")
+_SUBJECTS = frozenset("i you ye we they".split())
+_NEW_CLAUSE = frozenset("und and ich i aus from von vom wegen about ja with".split())
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _NOUN_ENDINGS = ("ung", "heit", "keit", "schaft", "tion", "ment", "nis", "taet", "chen", "ungen", "ismus")
 TITLE_KEYS, RANK_KEYS, DEGREE_KEYS = keys(TITLES), keys(RANKS), keys(DEGREES)
 NOT_AFTER_TITLE_KEYS, _POSSESSIVES, FILLER_KEYS = keys(NOT_AFTER_TITLE), keys(POSSESSIVES), keys(FILLERS)
+_BEFORE_NOUNS = _POSSESSIVES | keys(frozenset("der die dem den des diese dieser diesem the".split()))
 ARTICLE_KEYS, _GREETINGS = keys(ARTICLES), keys(GREETINGS)
 _SIGNS = TITLE_KEYS | DEGREE_KEYS | GIVEN | AMBIGUOUS
 _TITLED, _BEFORE_NAMES = TITLE_KEYS | DEGREE_KEYS, RANK_KEYS | FILLER_KEYS | TITLE_KEYS
@@ -104,11 +108,6 @@ def call_of(texts: Iterable[str], language: Language) -> Call:
     return Call(language=language, cased=cased, common=ordinary(language) | (small - GIVEN))
 
 
-def words_at(text: str) -> list[tuple[int, int, str]]:
-    """(start, end, key) of each word."""
-    return [(word.start, word.end, word.key) for word in words_of(text)]
-
-
 def as_written(call: Call, text: str) -> Call:
     """The call for one turn: in a call with capitals a recogniser may have written some turns without."""
     return replace(call, cased=False) if call.cased and not any(map(str.isupper, text)) else call
@@ -148,7 +147,9 @@ def named(text: str, words: Sequence[Word], call: Call, *, opening: bool) -> Ite
     for index, word in enumerate(words) if not _SIGNS.isdisjoint(forms_of(text)) else ():
         if word.key in _TITLED:
             yield from _after_title(words, index, call)
-        elif word.key in GIVEN and (word.text[0].isupper() if call.cased else word.key not in call.common):
+        elif word.key in GIVEN and (
+            word.text[0].isupper() if call.cased else word.key not in call.common and not _is_verb(words, index, call)
+        ):
             yield index, _surname(words, index, call, opening=opening)
         elif word.key in AMBIGUOUS and call.cased and opening and word.text[0].isupper():
             last = _surname(words, index, call, opening=True)
@@ -165,6 +166,12 @@ def named(text: str, words: Sequence[Word], call: Call, *, opening: bool) -> Ite
         yield from _opened(words, call)
 
 
+def _is_verb(words: Sequence[Word], index: int, call: Call) -> bool:
+    """`dinnae ken`, `ye ken`: in English a lower-case word behind a pronoun or a denied auxiliary."""
+    before = words[index - 1].key if index else ""
+    return call.language == "en" and (before in _SUBJECTS or before.endswith(("nae", "n't")))
+
+
 def _next(words: Sequence[Word], text: str, place: int) -> int | None:
     """The word that begins behind the place."""
     while place < len(text) and text[place] in " ,:.":
@@ -177,6 +184,8 @@ def name_like(word: Word, call: Call) -> bool:
     if word.key in GIVEN and (call.cased or word.key not in call.common):
         return True
     if word.key in call.common or word.key in _GREETINGS or len(word.key) < 3 or "'" in word.key[2:]:
+        return False
+    if not call.cased and call.language == "en" and word.key.endswith("ly"):  # `broadly speaking`
         return False
     if _STRETCHED.search(word.key):  # `Heyyy`
         return False
@@ -215,9 +224,20 @@ def _after_title(words: Sequence[Word], index: int, call: Call) -> Iterator[tupl
         # After a title even `Sommer` is a name; in English a capital says so, or a word that is no other.
         if not word.text[0].isupper():
             return
-    elif word.key in call.common and word.key not in AMBIGUOUS:
+    elif not _is_titled(words, index, word, before, call):
         return
     yield min(first, at), _surname(words, at, call, opening=False)
+
+
+def _is_titled(words: Sequence[Word], index: int, word: Word, before: str, call: Call) -> bool:
+    """Without capitals: `mr brown`, `herr klein`, and no verb as in `die frau strahlt`."""
+    title = words[index].key
+    article = before in _BEFORE_NOUNS and title in ("frau", "herr", "herrn")
+    if word.key in WORDY_SURNAMES and not article and title not in ("miss", "dr", "doctor"):
+        return True
+    if word.key in call.common and word.key not in AMBIGUOUS:
+        return False
+    return not (article and call.language == "de" and word.key.endswith(("t", "te")) and word.key not in GIVEN)
 
 
 def _surname(words: Sequence[Word], index: int, call: Call, *, opening: bool) -> int:
@@ -266,9 +286,13 @@ def _following(
     if index is None or index >= len(words) or words[index].key in TITLE_KEYS:
         return
     word = words[index]
-    if not name_like(word, call) and word.key not in AMBIGUOUS:
+    wordy = sure and not call.cased and word.key in WORDY_SURNAMES and _closes(words, index)
+    if not (name_like(word, call) or wordy) and word.key not in AMBIGUOUS:
         return
     if call.cased and not word.text[0].isupper():
+        return
+    if wordy:
+        yield index, index
         return
     last = _surname(words, index, call, opening=True)
     if sure and not (last == index and word.key in AMBIGUOUS and not call.cased):
@@ -288,6 +312,12 @@ def _following(
     both = both or (call.cased and last == index + 1 and words[min(last + 1, len(words) - 1)].key in ORIGIN and opening)
     if word.key in GIVEN or both or (origin and last == index and (call.cased or opening)):
         yield index, last
+
+
+def _closes(words: Sequence[Word], index: int) -> bool:
+    """Behind the word the clause ends or a new one begins."""
+    after = words[index + 1].key if index + 1 < len(words) else ""
+    return not after or bool(ENDS.match(words[index].gap)) or after in _NEW_CLAUSE
 
 
 def _preceding(words: Sequence[Word], place: int, call: Call) -> Iterator[tuple[int, int]]:
@@ -360,14 +390,3 @@ def _opened(words: Sequence[Word], call: Call) -> Iterator[tuple[int, int]]:
             surname = words[index + 1]
             if surname.text[0].isupper() and surname.gap == " " and name_like(surname, call):
                 yield index, index + 1
-
-
-def answered(words: Sequence[Word], call: Call) -> Iterator[int]:
-    """`Petersen.` and `Stielke, Arbeitswelt Nord`: how people answer the telephone in German."""
-    if not call.cased or call.language != "de" or not words:
-        return
-    # `Alpfon, Kälin, was gibts?`: which of them is the company cannot be told.
-    for index, word in enumerate(words[:2]):
-        if not (word.text[0].isupper() and name_like(word, call) and (word.gap.startswith((".", ",")) or not word.gap)):
-            return
-        yield index

@@ -29,7 +29,7 @@ _DETERMINERS = keys(
         jeder jede jedes jeden jedem mein meine meinen meinem meiner dein deine deinen deinem deiner sein seine seinen seinem seiner
         ihr ihre ihren ihrem ihrer unser unsere unseren unserem unserer euer eure euren eurem eurer welche welcher welches welchen
         alle allen aller viele vielen wenig weniger mehr etwas viel beide beiden zwei drei vier im am beim vom zum zur ins ans
-        fürs aufs übers unters durchs vors hinters de dr dat dem'n en nen ner ne mei sei dei unserm mim aufm unsa koa koan oa vor
+        fürs aufs übers unters durchs vors hinters de dr dat dem'n en nen ner ne mei sei dei unserm mim aufm unsa koa koan oa koi koin koine a an ä ne so sone soa sonne d s dös dees vor
         als pro per ohne samt gemäß irgendein solche solcher nur zwar was wie manche manchen mancher einige einigen
         """.split()
     )

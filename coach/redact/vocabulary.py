@@ -102,6 +102,8 @@ INTRODUCED_DE = (
     r"\bhier spricht\b",
     r"\b(?:er|sie|die|der) hei(?:ß|ss)t\b",
     r"\bname(?: des kunden| der kundin)? ?:",
+    r"\b(?:nach|vor|familien|mädchen)name (?:ist|lautet|wäre|war)\b",
+    r"\bauf den namen\b",
 )
 HINTED_DE = (r"\bhier (?:ist|is)\b", r"\bich bin(?:[’']?s)?\b", r"\bda (?:ist|is)\b")
 """These are followed by many things: only a given name, or a name with its origin, counts."""
@@ -117,6 +119,7 @@ INTRODUCED_EN = (
     r"\bcall me\b",
     r"\b(?:you[’']re|you are) (?:speaking|talking) (?:with|to)\b",
     r"\bunder the name(?: of)?\b",
+    r"\b(?:sur|(?:last|first|second|family|maiden) )name(?: is|[’']?s)\b",
 )
 HINTED_EN = (
     r"\bthis is\b", r"\bit[’']?s\b", r"\bi[’']?m\b", r"\bi am\b", r"\bask for\b", r"\b(?:spoke|talked|speak|talk) (?:to|with)\b",
@@ -196,6 +199,19 @@ _GIVEN = """
     wanda wayne wendelin wendy werner wiebke wilbur wilfried wilhelm wilhelmine willi william willie wilma winfried winston wojciech
     wolfgang wolfram xaver xavier yannick yasemin yasmin yusuf yvette yvonne zachary zoe zofia zuzanna
 """
+
+
+WORDY_SURNAMES = frozenset(
+    """
+    klein lang jung gross schwarz weiss braun roth fuchs wolf vogel hahn haase sommer winter koenig kaiser graf herzog bauer richter koch
+    schneider schuster fischer jaeger kraemer wagner zimmermann kurz stark sauer fromm kluge krause busch berg stein bach baum blum
+    sonntag freitag engel nagel hammer spiegel brown green white black gray grey young long short wood woods hill stone wells brooks
+    banks cross fields ford marsh moore bush day knight king bishop pope noble price rice cook baker butler mason sharp strong sweet
+    wise fox bird swan drake love bond field gold power hand head waters snow frost rivers west north lane street church house hall
+    gates steel little good best wright page
+    """.split()
+)
+"""Keys of frequent surnames that are ordinary words."""
 
 
 @lru_cache(maxsize=20_000)  # a call says the same few thousand words again and again

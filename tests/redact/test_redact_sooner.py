@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.redact import numbers, places, spoken
+from coach.redact import birthdays, numbers, places, spoken
 
 PARTS = (
     *(
@@ -79,11 +79,11 @@ def test_every_address_is_looked_for(text: str) -> None:
 def test_every_date_of_birth_is_looked_for(text: str) -> None:
     """Whatever the case."""
     for said in (text, text.upper()):
-        assert places._births(said) == [cue.span() for cue in places._BIRTH.finditer(said)]
+        assert birthdays.births(said) == [cue.span() for cue in birthdays._BIRTH.finditer(said)]
 
 
 @given(TEXTS)
 def test_every_run_of_digits_is_looked_for(text: str) -> None:
     """A run of fewer than three digits is nobody's number."""
-    whole = [run for run in spoken._said_runs(text) if len(run[2]) >= spoken.AGAIN]
-    assert [run for run in spoken._runs(text) if len(run[2]) >= spoken.AGAIN] == whole
+    whole = [run for run in spoken._said_runs(text) if len(run.digits) >= spoken.AGAIN]
+    assert [run for run in spoken.runs(text) if len(run.digits) >= spoken.AGAIN] == whole
