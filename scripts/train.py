@@ -45,7 +45,7 @@ SEED = 7
 ROLES = ("agent", "customer")
 ACT_C, CONTEXT_C, ROLE_C = 0.5, 2.0, 0.3
 CLOSE = 0.1
-"""How near its optimum a linear fit may stop; a tenth of it gives the same order of turns and takes half as long again."""
+"""How near its optimum a linear fit may stop; a tenth of it ranks turns alike and takes half as long again."""
 LEAST_CASES = 8
 FOLDS = 4
 LEAST_TURNS = 15
