@@ -59,8 +59,8 @@ def birthdays(texts: Sequence[str]) -> Iterator[tuple[int, Span]]:
         found += [(place, said) for said in here]
         if cues or here:
             left, dated = _OPEN, bool(here) or (dated and not cues)
-        elif _OTHER.search(text) or len(text.split()) > _LONG:
-            left, dated = 0, False
+        elif left and (len(text.split()) > _LONG or _OTHER.search(text)):
+            left = 0
         else:
             left = max(0, left - 1)
     known = [said.value for _, said in found if said.value and not said.value.endswith(".")]
