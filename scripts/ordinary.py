@@ -1,8 +1,9 @@
-"""Writes coach/data/ordinary-LANG.txt: words of the training calls that are nobody's name.
+"""Adds to coach/data/ordinary-LANG.txt words of the training calls that are nobody's name; those written by hand stay.
 
 A word counts when it is written in lower case in a call that has capitals; a German noun, or a word of a call without
 capitals, when several scenarios use it and it seldom follows a title. The authors on whose calls the finding of names
-is measured (MEASURED) are left out, and with them those of the splits.
+is measured (MEASURED) are left out, and with them those of the splits; so are given names that no call with capitals
+writes small.
 """
 
 import re
@@ -17,6 +18,7 @@ from coach.corpus import SPLITS  # noqa: E402
 from coach.errors import CoachError  # noqa: E402
 from coach.model import Transcript  # noqa: E402
 from coach.read import read_path  # noqa: E402
+from coach.redact.vocabulary import GIVEN, key_of  # noqa: E402
 
 MEASURED = {"a01", "a02", "a03"}
 LEAST_SCENARIOS = 2
@@ -59,8 +61,10 @@ def main() -> None:
                 elif language == "de" or word.islower():
                     scenarios[key].add(scenario)
         several = {key for key, places in scenarios.items() if len(places) >= LEAST_SCENARIOS}
-        words = sorted(key for key in lower | several if len(key) > 1 and titled[key] * 4 < total[key])
+        found = {word for word in lower | several if len(word) > 1 and titled[word] * 4 < total[word]}
+        named = {word for word in several - lower if key_of(word) in GIVEN}
         target = ROOT / "coach" / "data" / f"ordinary-{language}.txt"
+        words = sorted(found - named | set(target.read_text(encoding="utf-8").split()))
         target.write_text("\n".join(words) + "\n", encoding="utf-8")
         print(language, len(words))
 

@@ -87,7 +87,7 @@ class Redaction:
         for literal, shown in self.literals.items():
             if literal in text:
                 text = _replaced(text, literal, shown)
-        spans = apart([*_impersonal(text, self.language), *name_spans(text, self.names, self.call)])
+        spans = apart([*_impersonal(text, self.language), *name_spans(text, self.names, self.call)], text)
         return self._written(text, [span for span in spans if (span.kind, span.value) in self.placeholders], 0)
 
     def _written(self, text: str, spans: Sequence[Span], offset: int) -> str:
@@ -127,7 +127,10 @@ def redaction_of(transcript: Transcript, language: Language) -> Redaction:
     spans = {
         turn.number: tuple(
             _renamed(span, names, known)
-            for span in apart([*first[turn.number], *(repeated_spans(turn.text, known) if known else ())])
+            for span in apart(
+                [*first[turn.number], *(repeated_spans(turn.text, known) if known else ())],
+                turn.text,
+            )
         )
         for turn in turns
     }

@@ -31,7 +31,9 @@ _ORDINALS_EN = (
     " seventeenth eighteenth nineteenth twentieth"
 ).split()
 _STEMS_DE = "ers zwei drit vier fünf sechs sieb ach neun zehn elf zwölf".split()
-_SCALES = dict.fromkeys("hundert tausend hundred thousand neunzehnhundert".split(), 0)
+_BEFORE_SCALES = {"hundert": (18, 19), "hundred": (18, 19), "tausend": (2,), "thousand": (2,), "neunzehnhundert": ()}
+"""Words for hundreds and thousands, and the numbers before them that make a year: `nineteen hundred`, not `nine hundred`."""
+_SCALES = dict.fromkeys(_BEFORE_SCALES, 0)
 
 
 def _ordinals() -> dict[str, int]:
@@ -172,7 +174,7 @@ def _century(tokens: Sequence[_Token]) -> bool:
     """`nineteen fifty three`, `neunzehn hundert zwei`, `two thousand and one`."""
     for index, token in enumerate(tokens[:-1]):
         after = tokens[index + 1]
-        if token.part == "number" and after.part == "scale":
+        if token.part == "number" and after.part == "scale" and token.value in _BEFORE_SCALES[after.word]:
             return True
         if token.part == "number" and token.value == 19 and after.part == "number" and after.value >= 10:
             return True

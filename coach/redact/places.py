@@ -75,7 +75,11 @@ _WAY_EN = re.compile(rf"\s(?i:{_WAYS})\b")
 _NUMBERED = re.compile(rf"\b{_NUMBER_EN},?\s")
 """Every street has both."""
 _UK_CODE = re.compile(r"\b(?:GIR 0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-Z]?\s?[0-9][ABD-HJLNP-UW-Z]{2})\b")
-_US_CODE = re.compile(r"(?:\b[A-Z][\w.]{2,20},?\s)?\b[A-Z]{2}\s[0-9]{5}(?:-[0-9]{4})?\b")
+_US_CODE = re.compile(r"(?:\b[A-Z][\w.]{2,20},?\s)?\b(?P<state>[A-Z]{2})\s[0-9]{5}(?:-[0-9]{4})?\b")
+_STATES = frozenset(
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT"
+    " VA WA WV WI WY DC".split()
+)
 
 _DIGIT = re.compile("[0-9]")
 
@@ -86,7 +90,11 @@ def place_spans(text: str, before: str, language: Language) -> Iterator[Span]:
     if language == "en":
         for pattern in _addresses_en(text, digits=digits):
             for match in pattern.finditer(text):
-                yield Span(start=match.start(), end=match.end(), kind="address", value=plain(match[0]))
+                if pattern is _US_CODE and match["state"] not in _STATES:  # `NG 40718` of an order
+                    code = text[match.start("state") : match.end()]
+                    yield Span(start=match.start("state"), end=match.end(), kind="number", value=plain(code))
+                else:
+                    yield Span(start=match.start(), end=match.end(), kind="address", value=plain(match[0]))
         return
     at_home = digits and (_HOME.search(text) or _HOME.search(before[-120:]))
     for pattern in (*_streets_de(text), *((_AT_DE,) if at_home else ())):

@@ -1,8 +1,9 @@
 """What is found in a text: where, of which kind, and what it is worth comparing by."""
 
+import re
 from bisect import bisect
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from coach.model import Language
@@ -44,14 +45,37 @@ class Span:
     """The same for two spellings of the same thing."""
 
 
-def apart(spans: Iterable[Span]) -> list[Span]:
-    """The spans in order without overlaps; of two that overlap the one given first stays."""
+DIALLED: frozenset[Kind] = frozenset(("phone", "number", "iban", "card"))
+"""Of these no part may stay, even where another kind takes the rest."""
+_SAID = re.compile(r"[^\W_]+(?:.*[^\W_])?", re.DOTALL)
+
+
+def apart(spans: Iterable[Span], text: str) -> list[Span]:
+    """The spans of a text in order without overlaps.
+
+    Of two that overlap the one given first stays; of a number also what stands beside it.
+    """
     kept: list[Span] = []
     starts: list[int] = []
     for span in spans:
-        at = bisect(starts, span.start)
-        free = (at == 0 or kept[at - 1].end <= span.start) and (at == len(kept) or span.end <= kept[at].start)
-        if free and span.start < span.end:
-            kept.insert(at, span)
-            starts.insert(at, span.start)
+        for part in _free(span, kept, text) if span.kind in DIALLED else (span,):
+            at = bisect(starts, part.start)
+            free = (at == 0 or kept[at - 1].end <= part.start) and (at == len(kept) or part.end <= kept[at].start)
+            if free and part.start < part.end:
+                kept.insert(at, part)
+                starts.insert(at, part.start)
     return kept
+
+
+def _free(span: Span, kept: Sequence[Span], text: str) -> list[Span]:
+    """The span, or the words and digits of it that no kept one covers."""
+    over = [other for other in kept if other.end > span.start and other.start < span.end]
+    if not over:
+        return [span]
+    starts, ends = [span.start, *(other.end for other in over)], [*(other.start for other in over), span.end]
+    found = []
+    for start, end in zip(starts, ends, strict=True):
+        said = _SAID.search(text, start, end) if start < end else None
+        if said:
+            found.append(replace(span, start=said.start(), end=said.end()))
+    return found

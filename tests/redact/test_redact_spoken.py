@@ -32,6 +32,8 @@ def shown(language: Language, *said: str) -> list[str]:
         ("en", "so mr brown and mrs green rang", "so mr [NAME-1] and mrs [NAME-2] rang"),
         ("de", "ich habe mit herrn klein gesprochen", "ich habe mit herrn [NAME-1] gesprochen"),
         ("en", "my surname is okonkwo", "my surname is [NAME-1]"),
+        ("de", "mein name ist lena kowalke was kann ich tun", "mein name ist [NAME-1] was kann ich tun"),
+        ("en", "It's NG 40718.", "It's [NUMBER-1]."),
     ],
 )
 def test_what_recognisers_write_in_words_is_replaced(language: Language, said: str, expected: str) -> None:
@@ -111,3 +113,12 @@ def test_a_label_has_one_placeholder_and_whole_brackets(label: str, expected: st
     call = redacted_transcript(read(text.encode(), path="x"), "de")
     assert call.speakers[0].label == expected
     assert call.turns[0].text == "Hello, I call about the windows."
+
+
+def test_a_number_with_hundreds_in_it_is_no_year_after_a_date_of_birth() -> None:
+    """Half a telephone number taken for a date would leave the other half to be read."""
+    said = ("what's your date of birth", "third of april nineteen sixty two", "and your number", PHONE_WITH_HUNDREDS)
+    assert shown("en", *said)[1::2] == ["[BIRTHDAY-1]", "[PHONE-1]"]
+
+
+PHONE_WITH_HUNDREDS = "oh seven seven double oh nine hundred four one six"
