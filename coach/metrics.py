@@ -76,7 +76,7 @@ def metrics(
     found |= _asked(items, strengths)
     found |= _timing(items)
     found |= _pace(items, conversation.language)
-    found |= _outcomes(items, sure)
+    found |= _outcomes(items, findings)
     found["interruptions"] = _interruptions(items, sure)
     return {name: None if value is None else round(value, 4) for name, value in found.items()}
 
@@ -256,13 +256,19 @@ def _outcomes(items: Sequence[Utterance], findings: Sequence[Finding]) -> dict[s
     """What became of the customer's questions, statements and refusals.
 
     A question counts as answered, a statement as taken up, a refusal as respected, where no finding says otherwise at
-    one of the agent's turns before the customer's next turn of that kind. A question or statement that a finding
-    says was passed over was made, even where no act tells so.
+    one of the agent's turns before the customer's next turn of that kind, not even one of low confidence: nobody is
+    told that all was taken up where that is doubtful. A question or statement that a finding says was passed over was
+    made, even where no act tells so.
     """
     found: dict[str, float | None] = {}
     for name, share, acts, faults in (
         ("customer_questions", "customer_questions_answered_share", QUESTIONS, {"ignored-question"}),
-        ("statements", "statements_taken_up_share", STATEMENTS, {"ignored-statement", "missing-reassurance"}),
+        (
+            "statements",
+            "statements_taken_up_share",
+            STATEMENTS,
+            {"ignored-statement", "missing-apology", "missing-reassurance"},
+        ),
         (
             "refusals",
             "refusals_respected_share",

@@ -239,6 +239,12 @@ class Band:
     most: float | None = None
     languages: tuple[Language, ...] = ("de", "en")
     """The languages of the call for which the band holds."""
+    profiles: tuple[str, ...] = ()
+    """The kinds of call for which the band holds; empty: all, and calls whose kind is not known."""
+
+    def holds(self, language: Language, profile: str | None) -> bool:
+        """Whether the band holds for a call in this language and of this kind."""
+        return language in self.languages and (not self.profiles or profile in self.profiles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -314,6 +314,7 @@ def banded(bands: Mapping[str, Band], profile: Profile) -> dict[str, Band]:
             least=profile.bands[name].least,
             most=profile.bands[name].most,
             source={"de": profile.bands[name].source.de, "en": profile.bands[name].source.en},
+            profiles=(),
         )
         for name, band in bands.items()
     }

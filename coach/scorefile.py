@@ -150,6 +150,7 @@ class BandFile(_Strict):
     least: float | int | None = None
     most: float | int | None = None
     languages: list[Literal["de", "en"]] = Field(default=["de", "en"], min_length=1)
+    profiles: list[str] = []
     source: TextsFile
 
 
@@ -217,6 +218,7 @@ def load_bands(folders: Iterable[str]) -> dict[str, Band]:
             least=item.least,
             most=item.most,
             languages=tuple(item.languages),
+            profiles=tuple(item.profiles),
         )
     return bands
 

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.model import Finding, Focus, Language, Related, Review, Strength
-from coach.report.wording import say
+from coach.report.wording import counted, say
 
 SHORT_QUOTE = 110
 """Characters of a quote that stands as an example only."""
 
+NAMED = 4
+"""Unsure findings whose turns are named where they are not shown."""
 KEPT = 3
 """Strengths that are named as worth keeping."""
 
@@ -60,6 +62,14 @@ def places(lead: Finding, findings: Sequence[Finding], language: Language) -> st
         turn_list(numbers, language) + ("" if title == lead.title else f" ({title})")
         for title, numbers in turns.items()
     )
+
+
+def unsure_named(findings: Sequence[Finding], language: Language) -> str:
+    """“2 unsure findings not shown (turn 5: Blame passed on; turn 9: …)”: where a person may want to look."""
+    first = sorted(findings, key=lambda item: (item.turn, item.rule))[:NAMED]
+    named = [f"{say('turn', language, turn=item.turn)}: {item.title}" for item in first]
+    where = "; ".join([*named, "…"] if len(findings) > NAMED else named)
+    return counted("hidden-low", len(findings), language, where=where)
 
 
 def gravity(finding: Finding, language: Language) -> str:

@@ -25,7 +25,7 @@ class Guide:
 def guide(review: Review, name: str, language: Language) -> Guide | None:
     """The guide for a metric of the call; None without a value, or without a band for calls in this language."""
     band, value = review.bands.get(name), review.metrics.get(name)
-    if band is None or value is None or review.conversation.language not in band.languages:
+    if band is None or value is None or not band.holds(review.conversation.language, review.conversation.profile):
         return None
     text = band_text(band, language)
     if text is None:

@@ -231,7 +231,7 @@ def _figures(review: Review, mark: str, *, everything: bool) -> list[str]:
             continue
         label = say(names[name], language) if name in names else (band.label[language] if band else name)
         unit = band.unit if band else "count"
-        held = band if band and review.conversation.language in band.languages else None
+        held = band if band and band.holds(review.conversation.language, review.conversation.profile) else None
         rows.append(
             [
                 for_markdown(label),

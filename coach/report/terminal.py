@@ -25,6 +25,7 @@ from coach.report.content import (
     sentence,
     short,
     turn_list,
+    unsure_named,
 )
 from coach.report.figures import figures
 from coach.report.guides import nothing_to_work_on
@@ -276,7 +277,7 @@ def _others(review: Review, page: Page, *, everything: bool) -> None:
     if not everything and old:
         put(page, counted("hidden-known", len(old), language))
     if not everything and unsure:
-        put(page, counted("hidden-low", len(unsure), language))
+        put(page, sentence(unsure_named(unsure, language)))
 
 
 def _one_line(finding: Finding, language: Language) -> str:

@@ -96,12 +96,12 @@ _TEXTS: Mapping[str, tuple[str, str]] = {  # German, English
     "others": ("Außerdem gefunden", "Also found"),
     "unsure": ("Unsichere Befunde", "Unsure findings"),
     "hidden-low": (
-        "{n} unsichere Befunde nicht gezeigt, sie zählen schwach mit (--all zeigt sie).",
-        "{n} unsure findings not shown; they count a little (--all shows them).",
+        "{n} unsichere Befunde, die nur wenig zählen: {where} (--all zeigt sie ganz).",
+        "{n} unsure findings that count only a little: {where} (--all shows them in full).",
     ),
     "hidden-low-1": (
-        "1 unsicherer Befund nicht gezeigt, er zählt schwach mit (--all zeigt ihn).",
-        "1 unsure finding not shown; it counts a little (--all shows it).",
+        "1 unsicherer Befund, der nur wenig zählt: {where} (--all zeigt ihn ganz).",
+        "1 unsure finding that counts only a little: {where} (--all shows it in full).",
     ),
     "known": ("bekannt", "known"),
     "known-findings": ("Bekannte Befunde", "Known findings"),
@@ -195,9 +195,11 @@ def say(key: str, language: Language, **values: object) -> str:
     return text.format(**values) if values else text
 
 
-def counted(key: str, count: int, language: Language) -> str:
+def counted(key: str, count: int, language: Language, **words: object) -> str:
     """“3 turns”, “1 turn”: the plural of `key` with its number, or `key-1` for one."""
-    return say(f"{key}-1", language) if count == 1 else say(key, language, n=number(count, language, digits=0))
+    if count == 1:
+        return say(f"{key}-1", language, **words)
+    return say(key, language, n=number(count, language, digits=0), **words)
 
 
 def addend_label(addend: Addend, language: Language) -> str:

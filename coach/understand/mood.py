@@ -18,6 +18,8 @@ PULL: Mapping[str, int] = {
     "worry": -20, "impatience": -35, "repetition": -20, "objection": -15, "refusal": -15, "closing": -10,
 }  # fmt: skip
 """Points that a surely recognised act gives."""
+SORROW = "misfortune"
+"""The act of telling of a death, an illness, work lost: however politely it is said, it is no warm moment."""
 INTENSIFIERS: Mapping[Language, frozenset[str]] = {
     "de": frozenset("sehr total wirklich echt so extrem absolut richtig wahnsinnig unglaublich furchtbar ganz".split()),
     "en": frozenset("very really so extremely absolutely totally incredibly awfully quite such properly".split()),
@@ -75,7 +77,8 @@ def _mood(item: Utterance, said: Words, language: Language) -> float:
     value = pull + WORD_SHARE * sum(_strongest(said, language))
     if item.turn.text.rstrip().endswith("!") and value:
         value *= 1.2
-    return float(round(max(-100.0, min(100.0, value))))
+    warmest = 0.0 if SORROW in item.acts else 100.0
+    return float(round(max(-100.0, min(warmest, value))))
 
 
 def _strongest(said: Words, language: Language) -> list[float]:

@@ -165,12 +165,15 @@ def test_the_turn_before_is_quoted_where_the_finding_names_none(german: Review) 
 
 
 def test_unsure_findings_appear_only_with_everything(german: Review) -> None:
-    """Otherwise their number is all that is told."""
+    """Otherwise a line tells where to look, and no more."""
     title = "Kein nächster Schritt"
+    text = next(item.message for item in german.findings if item.title == title)
 
-    assert title not in printed(german, dialogue=True)
-    assert "1 unsicherer Befund nicht gezeigt" in printed(german)
+    assert title not in printed(german, dialogue=True).split("\nDas Gespräch ─")[1]
+    assert f"1 unsicherer Befund, der nur wenig zählt: Beitrag 9: {title} (--all" in " ".join(printed(german).split())
+    assert " ".join(text.split()) not in " ".join(printed(german).split())
     assert title in printed(german, everything=True)
+    assert " ".join(text.split()) in " ".join(printed(german, everything=True).split())
     assert title in printed(german, everything=True, dialogue=True).split("\nDas Gespräch ─")[1]
 
 

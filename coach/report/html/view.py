@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.model import DIMENSIONS, Language, Review, Utterance
-from coach.report.content import file_name, kept, phrase, short
+from coach.report.content import file_name, kept, phrase, short, unsure_named
 from coach.report.html import charts
 from coach.report.html.cards import Card, Group, Task, cards_of, groups_of, tasks_of, weight
 from coach.report.html.texts import words
@@ -62,7 +62,7 @@ class CallPage:
     groups: tuple[Group, ...]
     by_turn: Mapping[int, Sequence[Card]]
     turns: tuple[tuple[Utterance, tuple[Card, ...]], ...]
-    hidden: int
+    hidden: str
     """Unsure findings that are not shown."""
     old: int
     """Findings that a baseline knows and that are not shown."""
@@ -127,6 +127,7 @@ def call_page(review: Review, *, position: int, everything: bool, redacted: bool
     old = known(review, everything=everything)
     if everything:
         shown = sorted([*shown, *old], key=lambda item: (item.turn, item.rule))
+    unsure = [item for item in review.findings if item.confidence == "low"]
     cards = cards_of(review, shown, prefix)
     at: dict[int, list[Card]] = {}
     for card in cards:
@@ -154,7 +155,7 @@ def call_page(review: Review, *, position: int, everything: bool, redacted: bool
         turns=tuple(
             (item, tuple(sorted(at.get(item.turn.number, ()), key=weight))) for item in review.conversation.utterances
         ),
-        hidden=0 if everything else sum(item.confidence == "low" for item in review.findings),
+        hidden=unsure_named(unsure, review.report_language) if unsure and not everything else "",
         old=0 if everything else len(old),
         mood=charts.mood(
             review,
