@@ -38,6 +38,7 @@ from coach.understand.fields import counted_fields
 from coach.understand.forest import Trees, forest_of, joined
 from coach.understand.hashing import SIZE
 from coach.understand.learned import FACTOR_BITS, LEAF_BITS, SCALE
+from coach.understand.replies import replied
 from coach.understand.spoken import spoken
 from coach.understand.words import Words, all_words
 
@@ -349,6 +350,7 @@ def dense_of(examples: Sequence[Example], scores: list[list[dict[str, int]]], na
                 found,
                 names,
                 counted_fields(spoken(item.words for item in example.words), example.call.language),
+                replied(example.words, [item.role for item in example.utterances], example.call.language),
             )
             for example, found in zip(examples, scores, strict=True)
         ]

@@ -98,7 +98,7 @@ def test_no_turns_are_no_error() -> None:
     """A call without turns has no signals."""
     model = load_model()
     assert model is not None
-    assert model.likely([], [], [], np.zeros((0, 0), dtype=np.int64)) == []
+    assert model.likely([], [], [], *[np.zeros((0, 0), dtype=np.int64)] * 2) == []
 
 
 def test_all_labels_are_corrected_together_as_each_would_be_alone() -> None:

@@ -37,13 +37,17 @@ def factor(count: int) -> int:
 
 
 def dense(
-    utterances: Sequence[Utterance], scores: Sequence[Mapping[str, int]], acts: Sequence[str], fields: Integers
+    utterances: Sequence[Utterance],
+    scores: Sequence[Mapping[str, int]],
+    acts: Sequence[str],
+    fields: Integers,
+    replies: Integers,
 ) -> Dense:
     """For each turn a row of what the trees see.
 
     Act scores (0-100) of the turn and its neighbours, measurements of it and of those beside it, the history of the call,
     whether its speaker's side says no more, and how often each word field occurs in it and beside it, which `fields` says
-    (turns × fields).
+    (turns × fields), and what it takes up of the turn before, as `replies` has it (turns × `replies.COLUMNS`).
     """
     measured = [[round(item.signals.get(name, 0)) for name in DENSE_SIGNALS] for item in utterances]
     roles = [item.role for item in utterances]
@@ -59,6 +63,7 @@ def dense(
         (_histories(roles, (others, own)), (0,)),
         (np.array([[last[role] == at] for at, role in enumerate(roles)], dtype=np.int64).reshape(-1, 1), (0,)),
         (fields, BESIDE),
+        (replies, (0,)),
     )
     rows = np.zeros((len(utterances), sum(table.shape[1] * len(seen) for table, seen in tables)), dtype=np.int32)
     begin = 0

@@ -22,6 +22,7 @@ from coach.understand.course import Course
 from coach.understand.fields import counted_fields
 from coach.understand.forest import FOREST_ARRAYS, Forest, forest_of
 from coach.understand.hashing import SIZE
+from coach.understand.replies import replied
 from coach.understand.spoken import spoken
 from coach.understand.words import Words
 
@@ -112,7 +113,9 @@ class Model:
         """The utterances with the model's acts and `likely-…` signals added; cues keep their word."""
         rows = sparse.rows(utterances, words, language)
         scores = self.scores(utterances, rows)
-        likely = self.likely(utterances, rows, scores, counted_fields(spoken(item.words for item in words), language))
+        fields = counted_fields(spoken(item.words for item in words), language)
+        replies = replied(words, [item.role for item in utterances], language)
+        likely = self.likely(utterances, rows, scores, fields, replies)
         return [
             replace(item, acts=with_model(item, found, book), signals={**item.signals, **signals})
             for item, found, signals in zip(utterances, scores, likely, strict=True)
@@ -124,12 +127,13 @@ class Model:
         rows: Sequence[sparse.Row],
         scores: Sequence[Mapping[str, int]],
         fields: Integers,
+        replies: Integers,
     ) -> list[dict[str, int]]:
         """Per turn, the percentage of each `likely-…` signal of its role."""
         if not utterances:
             return []
         names = sorted({label for side in self.sides.values() for label in side.acts.labels})
-        view = features.dense(utterances, scores, names, fields)
+        view = features.dense(utterances, scores, names, fields, replies)
         found: list[dict[str, int]] = [{} for _ in utterances]
         linear: Integers = np.zeros((len(utterances), len(self.course.labels)), dtype=np.int64)
         trees = np.zeros_like(linear)
