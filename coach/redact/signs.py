@@ -32,6 +32,7 @@ from coach.redact.vocabulary import (
     key_of,
     keys,
     ordinary,
+    surnames,
 )
 
 CAPITALS = 0.01
@@ -237,7 +238,8 @@ def _is_titled(words: Sequence[Word], index: int, word: Word, before: str, call:
         return True
     if word.key in call.common and word.key not in AMBIGUOUS:
         return False
-    return not (article and call.language == "de" and word.key.endswith(("t", "te")) and word.key not in GIVEN)
+    verb_like = article and call.language == "de" and word.key.endswith(("t", "te"))
+    return not verb_like or word.key in GIVEN or word.key in surnames()
 
 
 def _surname(words: Sequence[Word], index: int, call: Call, *, opening: bool) -> int:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from coach.redact.signs import ENDS, SENTENCE, TITLE_KEYS, Call, Word, as_written, full_name, name_like
-from coach.redact.vocabulary import AMBIGUOUS, GIVEN, is_company, keys, ordinary
+from coach.redact.vocabulary import AMBIGUOUS, GIVEN, is_company, keys, ordinary, surnames
 
 _PERSONS = keys(
     frozenset(
@@ -59,11 +59,6 @@ _LEAST, _CHANCE = 4, 4
 
 
 @lru_cache(maxsize=1)
-def _surnames() -> frozenset[str]:
-    return frozenset(files("coach").joinpath("data", "surnames.txt").read_text(encoding="utf-8").split())
-
-
-@lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
     """Keys of the common words of both languages, names and all."""
     found: set[str] = set()
@@ -105,15 +100,15 @@ def _is_called(words: Sequence[Word], index: int, call: Call) -> bool:
 
 def _is_surname(word: str) -> bool:
     """The word, given as its key, is a surname or the genitive of one: `Pawlowskis`."""
-    return word in _surnames() or is_surname_like(word) or without_genitive(word) != word
+    return word in surnames() or is_surname_like(word) or without_genitive(word) != word
 
 
 def without_genitive(word: str) -> str:
     """The surname that the word, given as its key, is the genitive of; the word itself where it is none."""
     base = word[:-1]
-    if not word.endswith("s") or word in _known() or word in _surnames():
+    if not word.endswith("s") or word in _known() or word in surnames():
         return word
-    return base if base in _surnames() or is_surname_like(base) else word
+    return base if base in surnames() or is_surname_like(base) else word
 
 
 def _is_name(words: Sequence[Word], index: int, call: Call) -> bool:

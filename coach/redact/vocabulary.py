@@ -214,6 +214,12 @@ WORDY_SURNAMES = frozenset(
 """Keys of frequent surnames that are ordinary words."""
 
 
+@lru_cache(maxsize=1)
+def surnames() -> frozenset[str]:
+    """Keys of common surnames."""
+    return frozenset(files("coach").joinpath("data", "surnames.txt").read_text(encoding="utf-8").split())
+
+
 @lru_cache(maxsize=20_000)  # a call says the same few thousand words again and again
 def key(word: str) -> str:
     """The word for comparison: case-folded, umlauts written out, without accents, one kind of apostrophe."""

@@ -31,6 +31,7 @@ def shown(language: Language, *said: str) -> list[str]:
         ("en", "my date of birth is um the twenty first of march er ninety", "my date of birth is um [BIRTHDAY-1]"),
         ("en", "so mr brown and mrs green rang", "so mr [NAME-1] and mrs [NAME-2] rang"),
         ("de", "ich habe mit herrn klein gesprochen", "ich habe mit herrn [NAME-1] gesprochen"),
+        ("de", "und der herr voigt kam nicht", "und der herr [NAME-1] kam nicht"),
         ("en", "my surname is okonkwo", "my surname is [NAME-1]"),
         ("de", "mein name ist lena kowalke was kann ich tun", "mein name ist [NAME-1] was kann ich tun"),
         ("en", "It's NG 40718.", "It's [NUMBER-1]."),
