@@ -27,6 +27,8 @@ SPLITS: Mapping[str, str] = {
     "a178": "dev",
     "a179": "dev",
     "a182": "dev",
+    "a205": "dev",
+    "a207": "dev",
     "a07": "test",
     "a12": "test",
     "a17": "test",
