@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from coach.metrics import METRICS, metrics
 from coach.model import Act, Conversation, Finding, Language, Metadata, Role, Strength, Transcript, Turn, Utterance
+from coach.profiles import load_profiles
+from coach.rules import load_rules
 from coach.scorefile import load_bands
 
 RULES = Path(__file__).resolve().parent.parent / "rules"
@@ -301,6 +303,20 @@ def test_shares_of_answered_taken_up_and_respected_follow_the_findings() -> None
     assert found["refusals_respected_share"] == 0
 
 
+def test_an_unsure_finding_is_doubt_enough() -> None:
+    """Nobody is told that all was taken up or answered beside a finding, shown or not, that says otherwise."""
+    of = call(
+        said("customer", "die lieferung kam nie", "complaint"),
+        said("agent", "ihre kundennummer bitte"),
+        said("customer", "was kostet das", "question-wh"),
+        said("agent", "das steht im portal"),
+    )
+    found = metrics(of, [finding("missing-apology", 2, "low"), finding("ignored-question", 4, "low")], [])
+
+    assert found["statements_taken_up_share"] == 0
+    assert found["customer_questions_answered_share"] == 0
+
+
 def test_what_a_finding_says_was_passed_over_counts_as_said() -> None:
     """Else the report would say that everything was taken up, beside a statement that was not."""
     of = call(
@@ -346,3 +362,14 @@ def test_bands_without_bounds_say_so() -> None:
     without = {name for name, band in BANDS.items() if band.least is None and band.most is None}
 
     assert without == {name for name, band in BANDS.items() if "No band" in band.source["en"]}
+
+
+def test_the_talk_share_of_sales_calls_is_no_guide_for_others() -> None:
+    """Nor for calls whose kind nobody knows; the profiles that it names exist."""
+    band = BANDS["agent_talk_share"]
+
+    assert band.holds("de", "discovery")
+    assert not band.holds("de", "service")
+    assert not band.holds("en", None)
+    assert set(band.profiles) <= set(load_profiles(load_rules()))
+    assert BANDS["questions"].holds("en", None)

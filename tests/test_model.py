@@ -13,6 +13,7 @@ from coach.understand.fields import field_names
 from coach.understand.forest import Trees, forest_of, joined
 from coach.understand.hashing import SIZE
 from coach.understand.learned import MODEL_FILE, Linear, load_model
+from coach.understand.replies import COLUMNS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -58,7 +59,7 @@ def test_a_forest_is_the_sum_of_the_leaves_that_a_row_reaches() -> None:
 
 
 def test_the_dense_view_sees_neighbours_and_the_history_of_each_side() -> None:
-    """Acts of the turns around, fields beside, and of each side the sum so far and the best of three turns."""
+    """Acts of the turns around, fields beside, the sum so far and the best of three turns, replies."""
     roles: tuple[Role, ...] = ("customer", "agent", "customer", "agent", "customer", "customer", "customer")
     turns = [
         Utterance(
@@ -73,7 +74,8 @@ def test_the_dense_view_sees_neighbours_and_the_history_of_each_side() -> None:
     scores = [{"refusal": score} for score in (90, 7, 600, 8, 10, 20, 30)]
     counted = np.zeros((7, len(field_names())), dtype=np.int64)
     counted[:, field_names().index("fault")] = range(7)
-    rows = dense(turns, scores, ["refusal", "pitch"], counted)
+    replies = np.arange(7 * len(COLUMNS), dtype=np.int64).reshape(7, -1)
+    rows = dense(turns, scores, ["refusal", "pitch"], counted, replies)
     measured, history = len(DENSE_SIGNALS), 2 * (len(REMEMBERED) + len(OWN_REMEMBERED))
     fields = field_names().index("fault")
 
@@ -86,6 +88,7 @@ def test_the_dense_view_sees_neighbours_and_the_history_of_each_side() -> None:
     assert rows[:, begin + history].tolist() == [0, 0, 0, 1, 0, 0, 1]
     beside = [begin + history + 1 + part * len(field_names()) + fields for part in range(3)]
     assert rows[:, beside].tolist()[2] == [2, 1, 3]
+    assert (rows[:, -len(COLUMNS) :] == replies).all()
 
 
 @pytest.mark.parametrize("threads", ["1", "2"])

@@ -57,7 +57,9 @@ def test_what_the_question_asks_for_is_told() -> None:
 
 def test_sentences_of_the_reply_that_take_nothing_up_are_counted() -> None:
     """Its own matters."""
-    found = of_reply("Mein Keller steht unter Wasser.", "Der Keller also. Unser Tarif ist günstig. Er kostet neun Euro.")
+    found = of_reply(
+        "Mein Keller steht unter Wasser.", "Der Keller also. Unser Tarif ist günstig. Er kostet neun Euro."
+    )
 
     assert (found["opening"], found["end"], found["own-matters"]) == (100, 0, 2)
 

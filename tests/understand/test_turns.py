@@ -246,6 +246,15 @@ def test_mood_falls_with_complaints_and_rises_with_joy() -> None:
     assert mood[6] < -0.3
 
 
+def test_telling_of_a_death_is_no_warm_moment() -> None:
+    """However politely it is told."""
+    for said in ("Danke, das ist sehr nett von Ihnen!", "Danke, das ist sehr nett, mein Mann ist im Mai gestorben."):
+        turns = (("A", "Guten Tag, Weber."), ("K", said), ("A", "Ja."))
+        mood = dict(understand(talk(turns), BOOK, choices=Choices(agents=("A",))).mood)
+        assert (mood[2] > 0.3) == ("gestorben" not in said)
+        assert (mood[2] <= 0) == ("gestorben" in said)
+
+
 def test_the_model_says_the_same_for_a_call_alone_and_among_others() -> None:
     """Probabilities are whole numbers that hang on the call alone: nothing of a call before remains."""
     model = load_model()
