@@ -96,10 +96,20 @@ def _is_folder(output: str) -> bool:
     return output.endswith(("/", os.sep)) or os.path.isdir(output)  # noqa: PTH112  # a path without its end's slash is another
 
 
+OFFICE = frozenset({".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods", ".rtf"})
+"""Suffixes that promise what is not written."""
+
+
 def _by_suffix(output: str) -> str:
     if _is_folder(output):
         return IN_FOLDERS
-    name = SUFFIXES.get(Path(output).suffix.lower(), "terminal")
+    suffix = Path(output).suffix.lower()
+    if suffix in OFFICE:
+        raise UsageError(
+            f"There is no format for “{output}”.",
+            hint="Write a .html file, which a browser prints to PDF, or a .csv file for a spreadsheet.",
+        )
+    name = SUFFIXES.get(suffix, "terminal")
     if name not in FORMATS:
         raise UsageError(f"There is no format for “{output}”.", hint=f"Formats are {', '.join(FORMATS)}.")
     return name

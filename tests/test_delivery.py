@@ -38,6 +38,7 @@ def test_each_report_has_its_place(
         (("json", "terminal"), ("a", "./a"), "Two reports"),
         (("json", "terminal"), ("-",), "Two reports"),
         (("jsn",), (), "no format “jsn”"),
+        ((), ("talk.PDF",), "no format for “talk.PDF”"),
     ],
 )
 def test_what_is_unclear_is_an_error(formats: tuple[str, ...], outputs: tuple[str, ...], words: str) -> None:

@@ -41,7 +41,7 @@ def render(
 ) -> str:
     """A head, the calls in the order given, then the files that could not be reviewed, with the reason."""
     calls = [(_row(review, everything=everything), review.metrics) for review in reviews]
-    names = sorted({name for _, metrics in calls for name in metrics})
+    names = sorted({name for _, metrics in calls for name in metrics} - set(COLUMNS))
     rows = [[*row, *(_rounded(metrics.get(name), 4) for name in names)] for row, metrics in calls]
     blank: list[str | float | None] = [None] * (len(COLUMNS) - 2)
     rows += [[item["path"], *blank, item["message"], *(None for _ in names)] for item in errors]
