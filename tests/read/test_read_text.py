@@ -455,3 +455,45 @@ def test_times_of_fast_talk_are_kept() -> None:
     quick = "".join(f"[00:{at:02d}] {'AB'[at // 4 % 2]}: {'ja und nein ' * 6}\n" for at in range(0, 40, 4))
 
     assert [turn.start for turn in read(quick.encode(), path="call.txt").turns] == list(range(0, 40, 4))
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("tess_w", "Admin"),
+        ("visitor88", "InsureDesk"),
+        ("Kim @ Westgrid", "Farrow"),
+        ("Sofia | Clubs", "runclub"),
+        ("Frau Wiegand", "von Hallberg"),
+        ("Enderle", "Kurz"),
+    ],
+)
+def test_two_labels_of_any_shape_that_take_turns_are_read(one: str, two: str) -> None:
+    """Handles of a chat, and names that look like words, are labels where nearly all lines begin with one of two."""
+    said = [
+        "hello, how can we help?",
+        "my invoice is wrong again",
+        "which one, please?",
+        "the one of may",
+        "I see it, sorry",
+        "thanks a lot",
+    ]
+    labels = [one, two] * 3
+
+    assert talk("\n".join(f"{label}: {words}" for label, words in zip(labels, said, strict=True))) == list(
+        zip(labels, said, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "max_size: 12\nmin_size: 3\n" * 6,
+        "a_size: the size of it\nb_size: the size of that\nc_size: the size of this\n" * 4,
+        "warning_1: disk is nearly full\n" * 8 + "error_1: disk is full now\n" * 3,
+    ],
+)
+def test_lists_of_values_are_no_talk(text: str) -> None:
+    """Two keys by turns make no talk where what follows them is a value, and neither do three, or two in blocks."""
+    with pytest.raises(UnreadableTranscriptError):
+        reading(text)
