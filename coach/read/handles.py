@@ -5,10 +5,12 @@ What does not look like a name is still a label where nearly every line begins w
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
+
+from coach.read.remarks import split_remarks
+from coach.read.segment import Segment
 
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][^\n:;=<>{}\"“”„»«?!…]{0,38}?)[ \t]{0,2}:[ \t]{1,3}(?P<said>\S[^\n]*)")
 _LEAST_LINES = 6
@@ -16,41 +18,40 @@ _LEAST_EACH = 3
 _SHARE = 0.95
 """Share of the written lines that must begin with one of the two."""
 _TURNS = 0.8
-"""Share of neighbouring lines on which the label must change: a talk goes to and fro, a list of settings repeats itself."""
+"""Share of neighbouring lines on which the label must change: a talk goes to and fro, a list repeats itself."""
 _LEAST_WORDS = 3
 """Words of the line in the middle, by length: the values of settings are shorter."""
 
 
-class Handled(NamedTuple):
-    """A line of a talk between two."""
-
-    number: int
-    """From 1."""
-    label: str
-    said: str
-
-
-def exchanged(text: str) -> Sequence[Handled]:
-    """The labelled lines of a text in which two labels take turns from the first line to the last; none where they do not."""
+def exchanged(text: str) -> list[Segment]:
+    """The labelled lines of a text in which two labels take turns from end to end; none where they do not."""
     lines = text.split("\n")
     written = sum(bool(line.strip()) for line in lines)
     if written < _LEAST_LINES:
-        return ()
-    found = [
-        Handled(number, " ".join(match["label"].split()), match["said"].strip())
-        for number, line in enumerate(lines, 1)
-        if (match := _LABELLED.match(line))
-    ]
-    two = [label for label, _ in Counter(one.label.casefold() for one in found).most_common(2)]
-    said = [one for one in found if one.label.casefold() in two]
-    counts = Counter(one.label.casefold() for one in said)
-    changes = sum(one.label.casefold() != two.label.casefold() for one, two in pairwise(said))
+        return []
+    found = [(number, match) for number, line in enumerate(lines, 1) if (match := _LABELLED.match(line))]
+    two = [label for label, _ in Counter(_key(match) for _, match in found).most_common(2)]
+    found = [(number, match) for number, match in found if _key(match) in two]
+    said = [_key(match) for _, match in found]
     if (
-        len(counts) < 2
-        or min(counts.values()) < _LEAST_EACH
+        len(two) < 2
+        or min(Counter(said).values()) < _LEAST_EACH
         or len(said) < _SHARE * written
-        or changes < _TURNS * (len(said) - 1)
-        or median(len(one.said.split()) for one in said) < _LEAST_WORDS
+        or sum(one != other for one, other in pairwise(said)) < _TURNS * (len(said) - 1)
+        or median(len(match["said"].split()) for _, match in found) < _LEAST_WORDS
     ):
-        return ()
-    return said
+        return []
+    return list(_segments(found))
+
+
+def _key(match: re.Match[str]) -> str:
+    return " ".join(match["label"].split()).casefold()
+
+
+def _segments(found: Iterable[tuple[int, re.Match[str]]]) -> Iterator[Segment]:
+    """The lines as segments, under the labels as first written."""
+    spelled: dict[str, str] = {}
+    for number, match in found:
+        words, remarks = split_remarks(match["said"].strip())
+        label = spelled.setdefault(_key(match), " ".join(match["label"].split()))
+        yield Segment(speaker=label, text=words, line=number, remarks=remarks)

@@ -10,7 +10,7 @@ from coach.model import Metadata, Transcript
 from coach.read.dashes import with_colons
 from coach.read.dates import date_before, date_in
 from coach.read.evidence import choose
-from coach.read.handles import Handled, exchanged
+from coach.read.handles import exchanged
 from coach.read.header import Field, header_fields, metadata
 from coach.read.lines import Cue, Line, parse_lines
 from coach.read.narrative import OPENERS, end_of_first_quote, spoken
@@ -74,7 +74,7 @@ def read(source: Source) -> Transcript:
     fields = header_fields(lines)
     keys, narrative = _speakers(lines, skip=fields)
     if handled and not keys:
-        return build_transcript(source, _handled(handled), name=NAME, meta=metadata((), today=source.today))
+        return build_transcript(source, handled, name=NAME, meta=metadata((), today=source.today))
     dashed = None if keys or source.alternate else with_colons(source.text or "")
     if dashed is not None:
         lines = _lines_of(dashed)
@@ -117,17 +117,6 @@ def _lines_of(text: str) -> list[Line]:
 
 def _plain_spaces(text: str) -> str:
     return _SPACE.sub(" ", _INVISIBLE.sub("", text))
-
-
-def _handled(lines: Sequence[Handled]) -> list[Segment]:
-    """The segments of a talk between two labels of any shape, under the labels as first written."""
-    spelled: dict[str, str] = {}
-    segments = []
-    for line in lines:
-        words, remarks = split_remarks(line.said)
-        label = spelled.setdefault(line.label.casefold(), line.label)
-        segments.append(Segment(speaker=label, text=words, line=line.number, remarks=remarks))
-    return segments
 
 
 def _speakers(lines: Sequence[Line], *, skip: Collection[int]) -> tuple[frozenset[str], bool]:

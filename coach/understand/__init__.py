@@ -8,13 +8,13 @@ from coach.errors import UnreadableTranscriptError
 from coach.model import Act, Conversation, Language, Role, Speaker, Transcript, Utterance
 from coach.rulebook import RuleBook
 from coach.understand.address import address_of
+from coach.understand.compared import Compared
 from coach.understand.cues import CueIndex, acts_by_role, index_of
 from coach.understand.doubt import doubt_of, doubtful_share, sure_acts
 from coach.understand.excerpt import in_context
 from coach.understand.language import language_of, refuse_stated
 from coach.understand.learned import Model, load_model
 from coach.understand.memory import call_signals, remembered
-from coach.understand.questions import questions
 from coach.understand.roles import assigned, by_label, label_evidence, parts_by_label
 from coach.understand.sides import doubted, refuse_lecture
 from coach.understand.structure import measured, structural_acts
@@ -141,9 +141,10 @@ def _understood(
     language = transcript.language or "de"
     role_of: dict[str, Role] = {speaker.label: speaker.role for speaker in transcript.speakers}
     roles = [role_of[turn.speaker] for turn in transcript.turns]
-    utterances = _observed(transcript, words, roles, language, book, cued)
+    compared = Compared(words, language)
+    utterances = _observed(transcript, words, compared, roles, language, book, cued)
     if model is not None:
-        utterances = model.applied(utterances, words, book, language)
+        utterances = model.applied(utterances, words, compared, book, language)
     utterances = grouped(utterances, book)
     utterances = remembered(utterances, transcript, words, language)
     agent_texts = [item.turn.text for item in utterances if item.role == "agent"]
@@ -168,19 +169,21 @@ def observed(
     index: CueIndex,
 ) -> list[Utterance]:
     """Each turn with what cues and structure show."""
-    return _observed(transcript, words, roles, language, book, _cued(transcript, words, index, language))
+    cued = _cued(transcript, words, index, language)
+    return _observed(transcript, words, Compared(words, language), roles, language, book, cued)
 
 
 def _observed(
     transcript: Transcript,
     words: Sequence[Words],
+    compared: Compared,
     roles: Sequence[Role],
     language: Language,
     book: RuleBook,
     cued: Sequence[Cued],
 ) -> list[Utterance]:
-    asked = [questions(item, language) for item in words]
-    signals = measured(transcript.turns, roles, words, asked, language)
+    asked = compared.asked
+    signals = measured(transcript.turns, roles, words, compared, language)
     named = with_tokens(book, language)
     last = len(roles) - 1
     utterances = []

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from coach.model import Act, Language, Role, Utterance
 from coach.rulebook import RuleBook
 from coach.understand import features, modelfile, sparse
+from coach.understand.compared import Compared
 from coach.understand.course import Course
 from coach.understand.fields import counted_fields
 from coach.understand.forest import FOREST_ARRAYS, Forest, forest_of
@@ -108,13 +109,18 @@ class Model:
         return found
 
     def applied(
-        self, utterances: Sequence[Utterance], words: Sequence[Words], book: RuleBook, language: Language
+        self,
+        utterances: Sequence[Utterance],
+        words: Sequence[Words],
+        compared: Compared,
+        book: RuleBook,
+        language: Language,
     ) -> list[Utterance]:
         """The utterances with the model's acts and `likely-…` signals added; cues keep their word."""
         rows = sparse.rows(utterances, words, language)
         scores = self.scores(utterances, rows)
         fields = counted_fields(spoken(item.words for item in words), language)
-        replies = replied(words, [item.role for item in utterances], language)
+        replies = replied(words, [item.role for item in utterances], language, compared)
         likely = self.likely(utterances, rows, scores, fields, replies)
         return [
             replace(item, acts=with_model(item, found, book), signals={**item.signals, **signals})

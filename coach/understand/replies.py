@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.model import Language, Role
-from coach.understand.kin import Kin, Known
-from coach.understand.questions import Question, questions
-from coach.understand.uptake import MOST_WEIGHT, UNLISTED, content, rarities
+from coach.understand.compared import Compared
+from coach.understand.kin import Known
+from coach.understand.questions import Question
+from coach.understand.uptake import MOST_WEIGHT, UNLISTED, rarities
 from coach.understand.words import Words
 
 Integers = NDArray[np.int64]
@@ -63,20 +64,23 @@ its sentences take nothing up. Questions by what they ask for; words after the l
 """
 
 
-def replied(words: Sequence[Words], roles: Sequence[Role], language: Language) -> Integers:
-    """For each turn what it takes up of the turn before, zeros where its own side spoke before (turns × COLUMNS)."""
+def replied(
+    words: Sequence[Words], roles: Sequence[Role], language: Language, compared: Compared | None = None
+) -> Integers:
+    """For each turn what it takes up of the turn before, zeros where its own side spoke before (turns × COLUMNS).
+
+    `compared`, where it is at hand, is made of the same words.
+    """
     found: list[Sequence[int]] = [_NO_REPLY] * len(words)
-    distinct = {word for item in words for word in item.words}
-    weighty = frozenset(content(tuple(distinct), language))
-    numbers = frozenset(word for word in distinct if any(char.isdigit() for char in word))
-    kin = Kin(distinct)
-    split = [_sentences(item, weighty) for item in words]
-    known = [Known(chain.from_iterable(said for _, _, said in sentences), kin) for sentences in split]
+    compared = compared or Compared(words, language)
+    numbers = frozenset(word for word in compared.distinct if any(char.isdigit() for char in word))
+    split = [_sentences(item, compared.weighty) for item in words]
+    known = [Known(chain.from_iterable(said for _, _, said in sentences), compared.kin) for sentences in split]
     for at in range(1, len(words)):
         before, item = words[at - 1], words[at]
         if roles[at] == roles[at - 1]:
             continue
-        asked = questions(before, language)
+        asked = compared.asked[at - 1]
         again = at + 1 < len(words) and roles[at + 1] == roles[at - 1]
         back = known[at - 1].again(known[at])
         repeated = known[at - 1].again(known[at + 1]) if again else _NONE

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from coach.model import Act, Language, Role, Turn
+from coach.understand.compared import Compared
 from coach.understand.counted import Counted
-from coach.understand.kin import Kin, Known
+from coach.understand.kin import Known
 from coach.understand.prices import prices
 from coach.understand.questions import Question
-from coach.understand.uptake import content, share, uptake_of, weight_of
+from coach.understand.uptake import share, uptake_of, weight_of
 from coach.understand.words import Words
 
 RUN = 5
@@ -152,17 +153,16 @@ def measured(
     turns: Sequence[Turn],
     roles: Sequence[Role],
     words: Sequence[Words],
-    asked: Sequence[Sequence[Question]],
+    compared: Compared,
     language: Language,
 ) -> list[dict[str, float]]:
-    """The structural signals of each turn, whose questions are `asked`."""
+    """The structural signals of each turn; `compared` is made of the same words."""
     count = len(turns)
     signals: list[dict[str, float]] = []
     counted = Counted([item.words for item in words])
     superlatives = counted.sums(counted.known(lambda word: _is_superlative(word, language)))
     priced = prices(counted, language)
-    weighty = frozenset(content(counted.distinct, language))
-    kin = Kin(counted.distinct)
+    weighty, kin, asked = compared.weighty, compared.kin, compared.asked
     said = [Known(item.words, kin) for item in words]
     contents = [[word for word in item.words if word in weighty] for item in words]
     known = [Known(item, kin) for item in contents]

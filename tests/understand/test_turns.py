@@ -14,6 +14,7 @@ from coach.model import Conversation, Language, Metadata, Speaker, Transcript, T
 from coach.report.notes import note_in
 from coach.rules import load_rules
 from coach.understand import Choices, by_label, understand
+from coach.understand.compared import Compared
 from coach.understand.excerpt import in_context
 from coach.understand.kin import Kin, Known, same_word
 from coach.understand.language import language_of
@@ -92,7 +93,7 @@ def test_what_a_speaker_recites_are_runs_that_the_same_speaker_said(turns: list[
     said = [words_of(" ".join(words), "de") for _, words in turns]
     transcript = talk([(label, " ".join(words)) for label, words in turns])
     runs = [{tuple(words[at : at + 5]) for at in range(len(words) - 4)} for _, words in turns]
-    found = measured(transcript.turns, ["agent"] * len(turns), said, [[]] * len(turns), "de")
+    found = measured(transcript.turns, ["agent"] * len(turns), said, Compared(said, "de"), "de")
     for index, (label, _) in enumerate(turns):
         before = set[tuple[str, ...]]().union(*[runs[at] for at in range(index) if turns[at][0] == label])
         share = len(runs[index] & before) / len(runs[index]) if runs[index] else 0
