@@ -19,7 +19,6 @@ from coach.understand.spoken import Spoken, spread
 from coach.understand.words import folded
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "word-fields.txt"
-LANGUAGES: tuple[Language, ...] = ("de", "en")
 LONGEST = 6
 """Words in a word group, at most."""
 SHORTEST_STEM = 3
@@ -82,36 +81,37 @@ def _fields_of_word(word: str, language: Language) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def field_names() -> tuple[str, ...]:
     """All fields, in the order of the alphabet."""
-    found: set[str] = set()
-    for language in LANGUAGES:
-        lexicon = lexicon_of(language)
-        for entries in (lexicon.words, lexicon.stems, lexicon.groups):
-            found = found.union(*entries.values())
-    return tuple(sorted(found))
+    return tuple(sorted({field for field, _, _ in _lines()}))
+
+
+@lru_cache(maxsize=1)
+def _lines() -> list[tuple[str, str, str]]:
+    """The lines of the file: field, language, entries."""
+    found = []
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        name, _, entries = line.partition(": ")
+        field, _, spoken = name.partition(" ")
+        if entries.strip() and not line.startswith("#"):
+            found.append((field, spoken, entries))
+    return found
 
 
 @lru_cache(maxsize=2)
 def lexicon_of(language: Language) -> Lexicon:
     """The fields of a language, as the file has them."""
-    words: dict[str, set[str]] = {}
-    stems: dict[str, set[str]] = {}
-    groups: dict[tuple[str, ...], set[str]] = {}
-    for line in FILE.read_text(encoding="utf-8").splitlines():
-        name, _, entries = line.partition(": ")
-        field, _, spoken = name.partition(" ")
-        if line.startswith("#") or spoken != language:
+    words: dict[str, frozenset[str]] = {}
+    stems: dict[str, frozenset[str]] = {}
+    groups: dict[tuple[str, ...], frozenset[str]] = {}
+    for field, spoken, entries in _lines():
+        if spoken != language:
             continue
-        for entry in entries.split():
-            form = folded(entry)
+        alone = frozenset((field,))
+        for form in folded(entries).split():
             if "_" in form:
-                groups.setdefault(tuple(form.split("_")), set()).add(field)
+                group = tuple(form.split("_"))
+                groups[group] = groups[group] | alone if group in groups else alone
             elif form.endswith("*"):
-                stems.setdefault(form[:-1], set()).add(field)
+                stems[form[:-1]] = stems.get(form[:-1], _NONE) | alone
             else:
-                words.setdefault(form, set()).add(field)
-    return Lexicon(
-        words={key: frozenset(value) for key, value in words.items()},
-        stems={key: frozenset(value) for key, value in stems.items()},
-        groups={key: frozenset(value) for key, value in groups.items()},
-        begins=frozenset(group[:2] for group in groups),
-    )
+                words[form] = words[form] | alone if form in words else alone
+    return Lexicon(words=words, stems=stems, groups=groups, begins=frozenset(group[:2] for group in groups))
