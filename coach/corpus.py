@@ -29,6 +29,8 @@ SPLITS: Mapping[str, str] = {
     "a182": "dev",
     "a205": "dev",
     "a207": "dev",
+    "a228": "dev",
+    "a230": "dev",
     "a07": "test",
     "a12": "test",
     "a17": "test",

@@ -48,8 +48,8 @@ ACT_C, CONTEXT_C, ROLE_C = 0.5, 2.0, 0.3
 CLOSE = 0.1
 """How near its optimum a linear fit may stop; a tenth of it ranks turns alike and takes half as long again."""
 LEAST_CASES = 8
-FOLDS = 4
-LEAST_TURNS = 15
+FOLDS = 3
+LEAST_TURNS = 18
 """Turns that a feature occurs in, at least, to be learned from."""
 TREES = 200
 BOOSTING = {
