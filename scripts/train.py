@@ -52,8 +52,10 @@ FOLDS = 3
 LEAST_TURNS = 18
 """Turns that a feature occurs in, at least, to be learned from."""
 TREES = 200
+DEBATABLE = 0.2
+"""What trees take a label for that only one of two trainers would give: rather none, but nearer to one than others."""
 BOOSTING = {
-    "objective": "binary",
+    "objective": "cross_entropy",
     "extra_trees": True,
     "learning_rate": 0.1,
     "num_leaves": 24,
@@ -237,7 +239,7 @@ def _add(tree: dict, nodes: list[tuple[int, int, int]]) -> None:
 
 
 def grown(x: np.ndarray, targets: dict[str, np.ndarray], turns: dict[str, np.ndarray]) -> list[TreeFit]:
-    """The trees of each label on its turns."""
+    """The trees of each label on its turns; targets are 0 to 1."""
     jobs, done = [], {}
     for role in ROLES:
         labels = [label for label in turns if SIGNAL_ROLE[label] == role]
@@ -253,11 +255,11 @@ def grown(x: np.ndarray, targets: dict[str, np.ndarray], turns: dict[str, np.nda
 
 def _grown(x: np.ndarray, targets: dict[str, np.ndarray], turns: dict[str, np.ndarray]) -> dict[str, TreeFit]:
     """The same for labels of one role; the values of the columns are put into bins once for them all."""
-    whole = lightgbm.Dataset(x, np.zeros(len(x), dtype=np.int8), params=BINNING, free_raw_data=False).construct()
+    whole = lightgbm.Dataset(x, np.zeros(len(x), dtype=np.float32), params=BINNING, free_raw_data=False).construct()
     done = {}
     for label, keep in turns.items():
         part = whole.subset(keep).construct()
-        part.set_label(targets[label][keep].astype(np.int8))
+        part.set_label(targets[label][keep])
         done[label] = TreeFit(part)
     return done
 
@@ -403,6 +405,7 @@ def train(
     labels = context.labels
     oof_linear = np.zeros((x.shape[0], len(labels)), dtype=np.int64)
     oof_trees = np.zeros_like(oof_linear)
+    degrees = {x: np.where(ignored[x], DEBATABLE, targets[x]).astype(np.float32) for x in labels}
     for fold in used:
         inside, outside = folds != fold, folds == fold
         part = linear(
@@ -416,11 +419,11 @@ def train(
         for at, label in enumerate(part.labels):
             if label in labels:
                 oof_linear[outside, labels.index(label)] = sums[:, at]
-        keeps = {label: inside & masks[label] & ~ignored[label] for label in labels}
+        keeps = {label: inside & masks[label] for label in labels}
         learnable = [label for label, keep in keeps.items() if targets[label][keep].sum() >= LEAST_CASES]
-        for label, fit in zip(learnable, grown(dense, targets, {x: keeps[x] for x in learnable}), strict=True):
+        for label, fit in zip(learnable, grown(dense, degrees, {x: keeps[x] for x in learnable}), strict=True):
             oof_trees[outside, labels.index(label)] = fit.sums(dense[outside])
-    trees = dict(zip(labels, grown(dense, targets, {x: masks[x] & ~ignored[x] for x in labels}), strict=True))
+    trees = dict(zip(labels, grown(dense, degrees, {x: masks[x] for x in labels}), strict=True))
     if log:
         for label in labels:
             print(f"{label:28} {int(targets[label].sum()):4} cases", file=sys.stderr)
