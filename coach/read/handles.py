@@ -1,6 +1,6 @@
 """Two labels of any shape that take turns: handles of a chat such as `tess_w:`, names such as `de Wit:`.
 
-What does not look like a name is still a label where nearly every line begins with one of two, by turns.
+What does not look like a name is still a label where every written line begins with one of two, by turns; so no line is lost.
 """
 
 import re
@@ -15,8 +15,6 @@ from coach.read.segment import Segment
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][^\n:;=<>{}\"“”„»«?!…]{0,38}?)[ \t]{0,2}:[ \t]{1,3}(?P<said>\S[^\n]*)")
 _LEAST_LINES = 6
 _LEAST_EACH = 3
-_SHARE = 0.95
-"""Share of the written lines that must begin with one of the two."""
 _TURNS = 0.8
 """Share of neighbouring lines on which the label must change: a talk goes to and fro, a list repeats itself."""
 _LEAST_WORDS = 3
@@ -36,7 +34,7 @@ def exchanged(text: str) -> list[Segment]:
     if (
         len(two) < 2
         or min(Counter(said).values()) < _LEAST_EACH
-        or len(said) < _SHARE * written
+        or len(said) < written
         or sum(one != other for one, other in pairwise(said)) < _TURNS * (len(said) - 1)
         or median(len(match["said"].split()) for _, match in found) < _LEAST_WORDS
     ):

@@ -497,3 +497,10 @@ def test_lists_of_values_are_no_talk(text: str) -> None:
     """Two keys by turns make no talk where what follows them is a value, and neither do three, or two in blocks."""
     with pytest.raises(UnreadableTranscriptError):
         reading(text)
+
+
+def test_no_line_is_lost_beside_labels_of_any_shape() -> None:
+    """A line that neither of the two begins is not dropped in silence: then the text is refused."""
+    lines = ["tess_w: hello, are you there", "Front-Desk Team: yes, how can we help?"] * 12
+    with pytest.raises(UnreadableTranscriptError):
+        reading("\n".join([*lines[:5], "and another thing about my bill", *lines[5:]]))
