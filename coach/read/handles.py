@@ -1,6 +1,7 @@
 """Two labels of any shape that take turns: handles of a chat such as `tess_w:`, names such as `de Wit:`.
 
-What does not look like a name is still a label where every written line begins with one of two, by turns; so no line is lost.
+What does not look like a name is still a label where every written line begins with one of two, by turns.
+So no line is lost.
 """
 
 import re
