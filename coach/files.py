@@ -73,7 +73,7 @@ def found_files(names: Sequence[str]) -> list[str | Unreviewed]:
         for item in [name] if named else _meant(name):
             place = item if isinstance(item, Unreviewed) or item == STANDARD_INPUT else os.path.realpath(item)
             if isinstance(place, str) and item != STANDARD_INPUT:
-                if place in taken and not named:
+                if place in taken:
                     continue
                 taken.add(place)
             found.append(item)

@@ -6,7 +6,7 @@ phrases and what the model see.
 
 What says nothing is not dropped: a step's role where its acts, its probabilities or its place next to a turn of the
 other side already imply who speaks, and the default window where none is looked at (of the first step; of a step that
-must not come before the next one).
+must not come before the next one), and both beside a signal that tells whose turns stand round it.
 """
 
 from collections.abc import Iterator
@@ -18,6 +18,8 @@ from coach.signals import LIKELY
 
 _TIMED = frozenset({"overlap", "cut-off", "latency", "stretch-seconds"})
 """Signals that need time stamps, which examples do not carry."""
+_BETWEEN = frozenset({"asked-again"})
+"""Signals only of turns with one of the other side just before and just after."""
 _AGENTS_ALONE = frozenset({"question-open", "question-closed"})
 """Built-in acts that only the agent's turns carry."""
 
@@ -51,9 +53,10 @@ def _ways_lacking(way: Way, book: RuleBook) -> Iterator[tuple[str, Way]]:
         before, after = way.steps[:index], way.steps[index + 1 :]
         if step.absent:
             yield f"the absent step “{step.name}”", replace(way, steps=(*before, *after))
-        for what, variant in _steps_lacking(step, book, before=_present(before)):
+        placed = any(bound.signal in _BETWEEN for near in way.steps[max(0, index - 1) : index + 2] for bound in near.signals)
+        for what, variant in _steps_lacking(step, book, before=_present(before), placed=placed):
             yield f"{what} of the step “{step.name}”", replace(way, steps=(*before, variant, *after))
-        if _has_window(way, index):
+        if _has_window(way, index) and not placed:
             variant = replace(step, within=None)
             yield f"“within: {step.within}” of the step “{step.name}”", replace(way, steps=(*before, variant, *after))
         if step.report:
@@ -61,8 +64,10 @@ def _ways_lacking(way: Way, book: RuleBook) -> Iterator[tuple[str, Way]]:
             yield f"“report” of the step “{step.name}”", replace(way, steps=(*before, variant, *after))
 
 
-def _steps_lacking(step: Step, book: RuleBook, *, before: Step | None = None) -> Iterator[tuple[str, Step]]:
-    if not _role_implied(step, book, before):
+def _steps_lacking(
+    step: Step, book: RuleBook, *, before: Step | None = None, placed: bool = False
+) -> Iterator[tuple[str, Step]]:
+    if not placed and not _role_implied(step, book, before):
         yield f"“role: {step.role}”", replace(step, role=None)
     for act in step.any:
         yield f"“any: {act}”", replace(step, any=_other_than(act, step.any))

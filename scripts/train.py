@@ -86,6 +86,8 @@ BINNING = {
 """What LightGBM must know before it puts values into bins."""
 PROCESSES = 2
 """That fit side by side, one label each."""
+AT_ONCE = 200
+"""Calls that a process looks at before it hands them over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,13 @@ def material(folder: Path, splits: Sequence[str]) -> list[Call]:
 
 
 def examples_of(calls: Sequence[Call]) -> list[Example]:
-    """The calls, with what cues and structure show."""
+    """The calls, with what cues and structure show; looked at by several processes, a few hundred at a time."""
+    parts = [calls[at : at + AT_ONCE] for at in range(0, len(calls), AT_ONCE)]
+    done = Parallel(n_jobs=PROCESSES)(delayed(_examples)(part) for part in parts)
+    return [example for made in done for example in made]
+
+
+def _examples(calls: Sequence[Call]) -> list[Example]:
     book = load_rules()
     indexes = {language: index_of(book.acts.values(), language) for language in ("de", "en")}
     made = []

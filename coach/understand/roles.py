@@ -199,13 +199,13 @@ def assigned(
         evidence = {label: (-score, why) for label, (score, why) in evidence.items()}
         forced = {label: ("customer" if role == "agent" else "agent") for label, role in forced.items()}
     if set(forced.values()) >= {"agent", "customer"}:
-        return tuple(_speaker(speaker, forced, evidence, 1.0) for speaker in transcript.speakers)
+        return tuple(_speaker(speaker, forced, evidence, {}) for speaker in transcript.speakers)
     if len(labels) < 2:
         raise unsure(transcript)
-    roles, confidence = _inferred(labels, evidence, transcript)
-    if confidence < 1 / (1 + math.exp(-LEAST_EVIDENCE)):
+    roles, sure = _inferred(labels, evidence, transcript)
+    if max(sure.values()) < _sure(LEAST_EVIDENCE):
         raise unsure(transcript)
-    return tuple(_speaker(speaker, roles, evidence, confidence) for speaker in transcript.speakers)
+    return tuple(_speaker(speaker, roles, evidence, sure) for speaker in transcript.speakers)
 
 
 def unsure(transcript: Transcript) -> SpeakerRoleError:
@@ -235,36 +235,43 @@ def _evidence(speaker: Speaker, said: Mapping[str, tuple[float, tuple[str, ...]]
 
 def _inferred(
     labels: Sequence[str], evidence: Mapping[str, tuple[float, tuple[str, ...]]], transcript: Transcript
-) -> tuple[dict[str, Role], float]:
-    """Roles and how sure they are: for two speakers from the difference, for more from each one's own evidence."""
+) -> tuple[dict[str, Role], dict[str, float]]:
+    """Roles and how sure each is: of two speakers from the difference, of more from each one's own evidence."""
     scores = {label: evidence[label][0] for label in labels}
     if len(labels) == 2:
         one, two = labels
         difference = scores[one] - scores[two]
         agent = one if difference > 0 else two
         roles: dict[str, Role] = {label: "agent" if label == agent else "customer" for label in labels}
-        return roles, 1 / (1 + math.exp(-min(50.0, abs(difference))))
+        return roles, dict.fromkeys(labels, _sure(abs(difference)))
     spoken: dict[str, int] = defaultdict(int)
     for turn in transcript.turns:
         spoken[turn.speaker] += len(turn.text.split())
     most = max(spoken.values(), default=1)
     ordered = sorted(labels, key=lambda label: scores[label])
     middle = (scores[ordered[0]] + scores[ordered[-1]]) / 2
+    cut = min(max(middle, -0.5), 0.5)
     found: dict[str, Role] = {}
     for label in labels:
-        side: Role = "agent" if scores[label] > min(max(middle, -0.5), 0.5) else "customer"
+        side: Role = "agent" if scores[label] > cut else "customer"
         found[label] = "other" if spoken[label] * 40 < most and abs(scores[label]) < 1 else side
     spread = scores[ordered[-1]] - scores[ordered[0]]
-    if not {"agent", "customer"} <= set(found.values()):
-        return found, 0.5
-    return found, 1 / (1 + math.exp(-min(50.0, spread)))
+    if not {"agent", "customer"} <= set(found.values()) or spread < LEAST_EVIDENCE:
+        return found, dict.fromkeys(labels, 0.5)
+    return found, {label: _sure(abs(scores[label] - cut)) for label in labels}
+
+
+def _sure(evidence: float) -> float:
+    """The probability that log-odds stand for."""
+    return 1 / (1 + math.exp(-min(50.0, evidence)))
 
 
 def _speaker(
     speaker: Speaker,
     roles: Mapping[str, Role],
     evidence: Mapping[str, tuple[float, tuple[str, ...]]],
-    confidence: float,
+    sure: Mapping[str, float],
 ) -> Speaker:
+    """The speaker in the role, as sure as `sure` says of the label, else wholly."""
     role = roles.get(speaker.label, "other")
-    return replace(speaker, role=role, confidence=round(confidence, 2), evidence=evidence[speaker.label][1][:4])
+    return replace(speaker, role=role, confidence=round(sure.get(speaker.label, 1.0), 2), evidence=evidence[speaker.label][1][:4])

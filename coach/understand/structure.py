@@ -9,6 +9,7 @@ from coach.understand.counted import Counted
 from coach.understand.kin import Known
 from coach.understand.prices import prices
 from coach.understand.questions import Question
+from coach.understand.reasked import reasked
 from coach.understand.uptake import share, uptake_of, weight_of
 from coach.understand.words import Words
 
@@ -167,6 +168,7 @@ def measured(
     contents = [[word for word in item.words if word in weighty] for item in words]
     known = [Known(item, kin) for item in contents]
     recited = _recited(turns, words, counted)
+    again = reasked(roles, words, compared)
     asked_by: dict[Role, int] = {}
     for index, (turn, role, item) in enumerate(zip(turns, roles, words, strict=True)):
         before = _before(roles, index)
@@ -186,6 +188,7 @@ def measured(
             "superlatives": superlatives[index],
             "terms": 0,
             "prices": priced[index],
+            "asked-again": again[index],
             "asked-so-far": asked_by.get(role, 0),
             "before-words": 0,
             "uptake": 0,

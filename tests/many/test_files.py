@@ -28,6 +28,12 @@ def test_the_order_is_that_of_the_names_and_no_file_comes_twice(folder: Path) ->
     assert names(found, folder) == ["e.txt", "a.txt", "b/c.txt", "b/d.md", "f.txt"]
 
 
+def test_a_file_named_twice_is_reviewed_once(folder: Path) -> None:
+    """A list with a file in it twice would count its score twice in the mean, whatever the path is written like."""
+    found = found_files([str(folder / "e.txt"), f"{folder}/b/../e.txt", str(folder / "e.txt"), "none.txt", "none.txt"])
+    assert names(found, folder) == ["e.txt", "none.txt"]
+
+
 def test_what_is_named_outright_is_taken(folder: Path) -> None:
     """Even a file that a folder would pass over, and one that is not there: its reader speaks."""
     found = found_files([str(folder / "notes.md"), "missing.txt", "-"])
