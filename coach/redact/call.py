@@ -11,7 +11,7 @@ from coach.redact.dictated import dictated_spans
 from coach.redact.labels import label_words, shown_labels
 from coach.redact.names import Names, name_spans, names_of
 from coach.redact.numbers import number_spans
-from coach.redact.places import place_spans
+from coach.redact.places import place_spans, street_spans, streets
 from coach.redact.signs import Call, call_of
 from coach.redact.spans import PLACEHOLDERS, Kind, Span, apart
 from coach.redact.spoken import repeated_spans, spelled_spans, spoken_spans
@@ -124,11 +124,21 @@ def redaction_of(transcript: Transcript, language: Language) -> Redaction:
             # The surest comes first: what a word beside it calls a number of a contract is no telephone.
             if span.kind in ("phone", "number", "card", "iban") and span.value.isdigit():
                 known.setdefault(span.value, span.kind)
+    ways = streets(
+        (turn.text[span.start : span.end], span.value)
+        for turn in turns
+        for span in first[turn.number]
+        if span.kind == "address"
+    )
     spans = {
         turn.number: tuple(
             _renamed(span, names, known)
             for span in apart(
-                [*first[turn.number], *(repeated_spans(turn.text, known) if known else ())],
+                [
+                    *first[turn.number],
+                    *(repeated_spans(turn.text, known) if known else ()),
+                    *street_spans(turn.text, ways),
+                ],
                 turn.text,
             )
         )

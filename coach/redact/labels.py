@@ -43,6 +43,8 @@ class _Part:
     """Those that may be a name."""
     certain: bool
     """A title or a given name says that it is a person."""
+    whole: bool
+    """No word of it is an ordinary one: of `Dana (Fenwick Heating)` the first part is a person, if any is."""
 
 
 def label_words(label: str, call: Call) -> list[str]:
@@ -86,7 +88,8 @@ def _part(inside: Sequence[Word], start: int, end: int, call: Call) -> _Part:
         named = [word for word in plain if word.key not in _NOT_AFTER_TITLE | _ROLES]
     else:
         named = [word for word in plain if not _is_role(word, call, beside_given=given)]
-    return _Part(start=start, end=end, words=tuple(named), certain=bool(named) and (titled or given))
+    sure = bool(named) and (titled or given)
+    return _Part(start=start, end=end, words=tuple(named), certain=sure, whole=len(named) == len(plain))
 
 
 def _is_role(word: Word, call: Call, *, beside_given: bool) -> bool:
@@ -103,7 +106,8 @@ def _persons(parts: Sequence[_Part]) -> list[_Part]:
     named = [part for part in parts if part.words]
     certain = next((part for part in named if part.certain), None)
     if certain is None:
-        return named
+        wholly = [part for part in named if part.whole]
+        return wholly or named
     at = named.index(certain)
     before = named[at - 1] if at else None
     turned = before is not None and len(before.words) == len(certain.words) == 1 and before.end + 2 == certain.start

@@ -1,7 +1,7 @@
 """Addresses, written or spoken."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from coach.model import Language
 from coach.redact.numbers import plain
@@ -59,11 +59,11 @@ _NUMBER_EN = (
 )
 _WAYS = (
     r"(?:street|road|avenue|lane|drive|court|close|crescent|terrace|boulevard|gardens|grove|mews|parkway|highway|way|place|square|rise|walk"
-    r"|st|rd|ave|ln|blvd)"
+    r"|(?:st|rd|ave|ln|blvd)\b\.?)"
 )
 _STREET_EN = re.compile(
     rf"\b{_NUMBER_EN},?\s(?!(?:o'clock|percent)\b)(?:(?:north|south|east|west|n|s|e|w)\.?\s)?"
-    rf"(?:[A-Z][\w'’-]{{1,20}}\s){{1,3}}(?i:{_WAYS})\b\.?(?![a-z])",
+    rf"(?:[A-Z][\w'’-]{{1,20}}\s){{1,3}}(?i:{_WAYS})(?!\w)",
 )
 _STREET_EN_TURNED = re.compile(
     rf"\b(?:[A-Z][\w'’-]{{1,20}}\s){{1,2}}(?i:{_WAYS}),?\s(?:number|no\.?|unit|flat)\s[0-9]{{1,5}}[a-zA-Z]?\b"
@@ -81,6 +81,13 @@ _STATES = frozenset(
     " VA WA WV WI WY DC".split()
 )
 
+_STREET = re.compile(
+    rf"(?:[A-Z][\w'’-]{{1,20}}\s){{1,3}}(?i:{_WAYS})(?!\w)"
+    r"|[^\W\d][\w-]{1,30}(?:straße|strasse|weg|allee|gasse|gässchen|chaussee|twiete|platz|damm|ufer|steig|pfad|stieg|zeile|ring)\b"
+)
+"""The street in an address."""
+_LEAST_STREET = 7
+"""Letters of a street that is known again without its number."""
 _DIGIT = re.compile("[0-9]")
 
 
@@ -105,6 +112,26 @@ def place_spans(text: str, before: str, language: Language) -> Iterator[Span]:
                 yield Span(start=match.start(), end=match.end(), kind="address", value=plain(match[0]))
     if digits:
         yield from _towns(text)
+
+
+def streets(addresses: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Of addresses as written and as compared: the street of each without its number, in small letters."""
+    found = {}
+    for text, value in addresses:
+        street = _STREET.search(text)
+        if street and len(street[0]) >= _LEAST_STREET and key(street[0]) not in ordinary("de"):
+            found[street[0].lower()] = value
+    return found
+
+
+def street_spans(text: str, known: Mapping[str, str]) -> Iterator[Span]:
+    """Streets that another turn names with a number: `Ja, in der Lindenstraße.`"""
+    folded = text.lower()
+    if len(folded) != len(text):  # of letters such as İ
+        return
+    for street, value in known.items():
+        for match in re.finditer(rf"(?<!\w){re.escape(street)}(?!\w)", folded):
+            yield Span(start=match.start(), end=match.end(), kind="address", value=value)
 
 
 def _streets_de(text: str) -> tuple[re.Pattern[str], ...]:

@@ -118,6 +118,28 @@ def test_the_same_value_has_the_same_placeholder() -> None:
     assert [speaker.label for speaker in call.speakers] == ["Frau [NAME-1]", "Herr [NAME-2]"]
 
 
+@pytest.mark.parametrize(
+    ("language", "before", "said", "shown"),
+    [
+        ("de", "Ich wohne in der Lindenstraße 14.", "Die Lindenstraße ist gesperrt.", "Die [ADRESSE-1] ist gesperrt."),
+        ("de", "Also Rosenweg 3?", "Ja, im Rosenweg, nicht in der Rosenwegsiedlung.", None),
+        ("en", "That is twelve Larkspur Lane.", "Larkspur Lane, is it?", "[ADDRESS-1], is it?"),
+        ("en", "It's 4 Oak Street.", "Turn off the high street.", "Turn off the high street."),
+    ],
+)
+def test_a_street_said_with_its_number_is_known_without(
+    language: Language, before: str, said: str, shown: str | None
+) -> None:
+    """Whole words alone; other streets tell nobody's address."""
+    expected = shown or "Ja, im [ADRESSE-1], nicht in der Rosenwegsiedlung."
+    assert spoken(said, language, before) == expected
+
+
+def test_an_address_leaves_the_full_stop() -> None:
+    """The sentence ends where it ended."""
+    assert spoken("I'm at 12 Larkspur Lane. Ring twice.", "en") == "I'm at [ADDRESS-1]. Ring twice."
+
+
 def test_a_label_that_names_a_firm_and_a_person_is_one_placeholder() -> None:
     """No bracket of it is left over."""
     text = "FitBox Support (Tim): Was kann ich tun?\nLena (Kundin): Nichts.\nFitBox Support (Tim): Gut.\n"

@@ -100,6 +100,7 @@ def test_a_date_of_birth_said_again_is_the_same_date() -> None:
         ("Rachel (Brightside Windows)", "[NAME-1]"),
         ("Frau Weber (Stadtwerke Nord)", "Frau [NAME-1]"),
         ("Tom – Acme Ltd", "[NAME-1]"),
+        ("Dana (Fenwick Heating)", "[NAME-1]"),
         ("Herr Krüger, Firma Holz", "Herr [NAME-1]"),
         ("Weber, Petra", "[NAME-1]"),
         ("Sarah Jones [Acme]", "[NAME-1]"),
