@@ -67,6 +67,7 @@ def show_rule(
         from rich.text import Text
 
         from coach.handbook import page
+        from coach.rulebook import shipped_rules
         from coach.rules import load_rules
         from coach.yamlfile import did_you_mean
 
@@ -84,6 +85,7 @@ def show_rule(
                     console.print()
                 console.print(Padding(Text(block.text, style=styles.get(block.kind, "")), (0, 0, 0, block.indent)))
         write(trimmed(capture.get()))
+        write(f"\n{'Datei' if lang == 'de' else 'File'}\n  {shipped_rules() / rule.path}\n")
         return ExitCode.OK
 
     finish(work, debug=debug)

@@ -98,6 +98,10 @@ class Example:
     utterances: Sequence[Utterance]
     words: Sequence[Words]
     rows: Sequence[Sequence[int]]
+    plain_rows: Sequence[Sequence[int]]
+    """What is known of each turn from its words alone."""
+    fields: np.ndarray
+    replies: np.ndarray
 
 
 def material(folder: Path, splits: Sequence[str]) -> list[Call]:
@@ -122,7 +126,17 @@ def _examples(calls: Sequence[Call]) -> list[Example]:
         seen = observed(call.transcript, words, call.roles, call.language, book, indexes[call.language])
         if call.cutting:
             seen = in_mid_call(seen, call.name)
-        made.append(Example(call=call, utterances=seen, words=words, rows=sparse.rows(seen, words, call.language)))
+        made.append(
+            Example(
+                call=call,
+                utterances=seen,
+                words=words,
+                rows=sparse.rows(seen, words, call.language),
+                plain_rows=sparse.words_only(words),
+                fields=counted_fields(spoken(item.words for item in words), call.language),
+                replies=replied(words, [item.role for item in seen], call.language),
+            )
+        )
     return made
 
 
@@ -355,13 +369,7 @@ def dense_of(examples: Sequence[Example], scores: list[list[dict[str, int]]], na
     """The dense view of all turns."""
     return np.concatenate(
         [
-            features.dense(
-                example.utterances,
-                found,
-                names,
-                counted_fields(spoken(item.words for item in example.words), example.call.language),
-                replied(example.words, [item.role for item in example.utterances], example.call.language),
-            )
+            features.dense(example.utterances, found, names, example.fields, example.replies)
             for example, found in zip(examples, scores, strict=True)
         ]
     )
@@ -442,7 +450,7 @@ def train(
         label: np.where(masks[label], percent(course.table[at], corrected[:, at]), 0)
         for at, label in enumerate(course.labels)
     }
-    role_rows = matrix([row for example in examples for row in sparse.words_only(example.words)])
+    role_rows = matrix([row for example in examples for row in example.plain_rows])
     agent = np.array([item.role == "agent" for example in examples for item in example.utterances])
     roles = linear(role_rows, {"agent": np.ones(len(agent), dtype=bool)}, {"agent": agent}, ROLE_C)
     fit = Fit(acts, act_tables, context, trees, course, roles, np.zeros((1, 100), dtype=np.int64))
