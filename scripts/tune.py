@@ -21,9 +21,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 import train
+from train_fits import PROCESSES
 
 from coach.check import matches_of_rule
-from coach.corpus import SIGNAL_OF
+from coach.corpus import SIGNAL_OF, Call
 from coach.model import Conversation
 from coach.rulebook import Bound, Rule, RuleBook
 from coach.rules import load_rules
@@ -100,7 +101,7 @@ def asking(rule: Rule, signal: str, least: int, guard: int) -> Rule:
     return replace(rule, ways=ways)
 
 
-def judged(rule: Rule, talks: Sequence[Conversation], calls: Sequence[train.Call]) -> tuple[int, int, int]:
+def judged(rule: Rule, talks: Sequence[Conversation], calls: Sequence[Call]) -> tuple[int, int, int]:
     """Hits, false alarms and misses of a rule on calls.
 
     Once-a-call rules match anywhere, debatable labels count neither way.
@@ -134,9 +135,7 @@ def worth(rule: Rule, hits: int, false: int, missed: int) -> float:
     return f_beta(hits, false, missed)
 
 
-def thresholds(
-    rule: Rule, signal: str, talks: Sequence[Conversation], calls: Sequence[train.Call]
-) -> tuple[int, int, float]:
+def thresholds(rule: Rule, signal: str, talks: Sequence[Conversation], calls: Sequence[Call]) -> tuple[int, int, float]:
     """The least probability, the guard's, and their F."""
 
     def counts(least: int, share: float) -> tuple[int, int, int]:
@@ -164,7 +163,7 @@ def tuned(
     calls = [example.call for example in examples if example.call.usual]
     rules = [rule for rule, (signal, _) in sorted(SIGNAL_OF.items()) if signal in likely]
     _SHARED.update(talks=talks, calls=calls, book=book)
-    with multiprocessing.get_context("fork").Pool(train.PROCESSES) as pool:
+    with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
         found = dict(zip(rules, pool.imap(_of_rule, rules, 1), strict=True))
     _SHARED.clear()
     return found
