@@ -23,11 +23,33 @@ HALVES = {
     "The six late authors of the dev split": "a140,a141,a142,a143,a144,a145",
     "Four later authors of the dev split": "a176,a178,a179,a182",
     "Two more authors of the dev split": "a205,a207",
-    "The two newest authors of the dev split": "a228,a230",
+    "Another two authors of the dev split": "a228,a230",
+    "The eight newest authors of the dev split": "a241,a244,a245,a246,a247,a248,a249,a250",
     "The four early authors of the test split": "a07,a12,a17,a26",
     "The five late authors of the test split": "a88,a89,a90,a91,a92",
     "The two authors of everyday logs in the test split": "a113,a118",
 }
+
+
+BLIND = """\
+| authors (calls) | what they wrote | findings P / R / F1 (by author) | strengths F1 | errors P / R | core F1 | pairs |
+|---|---|---|---|---|---|---|
+| 8 (192) | kind words | F1 .53 to .66 | .69 to .81 | – | – | – |
+| 15 (360) | kind words | F1 .63 to .72 | .63 to .81 | .83 / .52 | – | – |
+| 26 (624) | both | .86 / .60 / .71 (.63 to .77) | .68 to .82 | .89 / .55 | .76 | 621 of 624 |
+| 20 (480) | both | .86 / .65 / .74 (.67 to .80) | .67 to .79 | .89 / .60 | .78 | 478 of 480 |
+| 11 (264) | everyday logs, unknown till then | .72 / .59 / .65 (.45 to .73) | .62 | .74 / .39 | – | 235 of 264 |
+| 12 (288) | everyday logs | .85 / .61 / .71 (.59 to .80) | .68 | .90 / .47 | .80 | 263 of 288 |
+| 4 (96) | kind words | .88 / .70 / .78 (.73 to .81) | .81 | .93 / .65 | .81 | 95 of 96 |
+| 9 (216) | everyday logs | .87 / .60 / .71 (.58 to .76) | .69 | .90 / .47 | .75 | – |
+| 22 (528) | kind words, many statements passed over | .90 / .61 / .73 (.62 to .79) | .75 | .94 / .57 | .73 | – |
+| 10 (240) | mixed, two of them everyday logs | .90 / .73 / .81 (.76 to .87) | .82 | .89 / .63 | .84 | 238 of 240 |
+| 13 (312) | mixed, three everyday logs | .85 / .67 / .75 (.54 to .83) | .81 | .86 / .58 | .79 | 302 of 312 |
+| 35 (840) | 14 kind words, 11 everyday logs, 10 plain | .88 / .67 / .76 | .80 | .88 / .58 | .78 | 820 of 840 |
+| 8 (192) | 3 everyday logs, 2 kind words, 3 plain; joined dev | .88 / .75 / .81 (.55 to .87) | .83 | .87 / .64 | .81 | 189 of 192 |
+@@NEW@@
+""".strip().splitlines()
+"""What a model found in the calls of authors it had never seen, as it was measured before they joined a split."""
 
 
 def half(title: str) -> str:
@@ -79,10 +101,11 @@ def main() -> None:
         "Three more (72 calls: everyday logs, kind words, plain words) wrote while the model before this was trained,",
         "one (24 calls, kind words) while that was, two (48 calls, everyday logs and kind words) before the next was",
         "trained; after their figures and those of the test split were known, the least probability of a sorrow passed",
-        "over was lowered by train figures, and a condition on pitches that hid a plain one was taken back. The two",
-        "newest (48 calls, plain words and everyday logs) wrote before this model was trained; after their figures",
-        "and those of the test split under this model were known, honest limits gave way to bare answers, refusals and",
-        "questions left open at the same turn, for the call of a new user; no figure of the test split moved.",
+        "over was lowered by train figures, and a condition on pitches that hid a plain one was taken back. Another two",
+        "(48 calls, plain words and everyday logs) wrote before the model before this was trained; after their figures",
+        "and those of the test split under it were known, honest limits gave way to bare answers, refusals and",
+        "questions left open at the same turn, for the call of a new user; no figure of the test split moved. Eight",
+        "more (192 calls) wrote before this model was trained; nobody read their calls, and nothing was chosen on them.",
         "",
         "The test split has three parts. Four authors (a07 to a26, 87 calls) say most things plainly; how much",
         "more precision grave findings are held to than others was decided four times, when figures of an",
@@ -94,46 +117,21 @@ def main() -> None:
         "Nobody who worked on rules, phrases or thresholds read the calls of these seven; of the two last the",
         "figures under the model before this one were known, which had learned from no such calls.",
         "",
-        "Other authors were measured before they joined the train split, with a model that had not seen them",
-        "(`coach calibrate`, not repeatable since they joined). Eight of them, all in kind words: findings F1",
-        ".53 to .66, strengths .69 to .81, by author. Fifteen (360 calls), with the model that had learned",
-        "from those eight: findings .63 to .72, strengths .63 to .81, grave findings P .83 R .52. Twenty-six",
-        "(624 calls), with the model that had learned from those fifteen: findings .63 to .77 (P .86 R .60 F1",
-        ".71), strengths .68 to .82, grave findings P .89 R .55, the core three P .93 R .64 F1 .76; pairs in",
-        "order 621 of 624. Fifteen of the twenty-six in training moved the other eleven: findings F1 .72 to",
-        ".74, strengths .77 to .78, the core three .78 to .82, precision of grave findings .90 to .92. Twenty",
-        "(480 calls), with the model of those twenty-six: findings .67 to .80 (P .86 R .65 F1 .74), strengths .67",
-        "to .79, grave findings P .89 R .60, the core three F1 .78, pairs in order 478 of 480. Eleven authors of",
-        "everyday logs (264 calls), with the same model, which had learned from drama only: findings .45 to .73",
-        "(P .72 R .59 F1 .65), strengths F1 .62, grave findings P .74 R .39, pairs in order 235 of 264, .45 false",
-        "alarms a call; nine of the eleven joined the train split, two the test split. Twelve more of everyday logs",
-        "(288 calls), with the model that had learned from those nine: findings .59 to .80 (P .85 R .61 F1 .71),",
-        "strengths F1 .68, grave findings P .90 R .47, the core three P .94 R .70 F1 .80, pairs in order 263 of 288.",
-        "Four in kind words (96 calls), with the same: findings .73 to .81 (P .88 R .70 F1 .78), strengths .81, grave",
-        "findings P .93 R .65, the core three .81, pairs 95 of 96. On these sixteen it was decided what a false alarm",
-        "of a grave rule may cost and what a hit of the two that are the coach's reason to be is worth: with laxer",
-        "thresholds for those two, grave findings had P .90 R .60, the core three F1 .82, findings .75. After they",
-        "had joined, laxer thresholds were left again for ones with which nine of ten grave findings are right out",
-        "of fold; that the laxer ones have P .88 R .58 of grave findings, .80 of the core three and .75 of findings",
-        "on the test split was known then. Thirty-one authors (744 calls), with the model that had learned from",
-        "those sixteen: nine of everyday logs, findings .58 to .76 (P .87 R .60 F1 .71), strengths F1 .69, grave",
-        "findings P .90 R .47, the core three .75; twenty-two in kind words, who were asked for many statements",
-        "passed over, findings .62 to .79 (P .90 R .61 F1 .73), strengths .75, grave findings P .94 R .57, the core",
-        "three P .94 R .60 F1 .73. All joined the train split, the twenty-two without a say in how often things come.",
-        "One threshold, that of missing apologies, was loosened with that model, after a run on the test split and",
-        "the three newest dev authors, whose F1 was .42 there; how far, out-of-fold figures said. Ten authors (240",
-        "calls), with the model that had learned from those thirty-one: findings .76 to .87 (P .90 R .73 F1 .81),",
-        "strengths .65 to .88 (F1 .82), grave findings P .89 R .63, the core three P .90 R .79 F1 .84, pairs in",
-        "order 238 of 240, score off by 5.3; the two of everyday logs among them .80, .67, P .90 R .56, .80 and 46 of",
-        "48. All ten joined the train split. Thirteen (312 calls), with the model that had learned from those ten:",
-        "findings .54 to .83 (P .85 R .67 F1 .75), strengths .67 to .88 (F1 .81), grave findings P .86 R .58, the core",
-        "three P .87 R .71 F1 .79, pairs in order 302 of 312, score off by 8.9; the three of everyday logs among them",
-        ".65, .71, P .88 R .41, .66 and 62 of 72, the three of kind words .68, .83, P .84 R .53, .73 and 72 of 72, the",
-        "other seven .79, .82, P .87 R .64, .83 and 168 of 168. All thirteen joined the train split. Thirty-five (840",
-        "calls: fourteen in kind words, eleven of everyday logs, ten plain), with the model that had learned from the",
-        "thirteen: P .88 R .67 F1 .76, strengths F1 .80, grave findings P .88 R .58, the core three F1 .78, pairs in",
-        "order 820 of 840, score off by 9.1. Disagreements on fourteen of them were read, and two conditions of one",
-        "rule, on pitches after a no, made stricter. Thirty-three joined the train split, two the dev split.",
+        "Other authors were measured before they joined the train or the dev split, with a model that had not seen",
+        "them (`coach calibrate`; of those who joined train not repeatable since). They say best what to expect of new",
+        "authors of this kind, each line of the model of its time. Core: statements passed over, pitches after a no,",
+        "bare answers, flat refusals.",
+        "",
+        *BLIND,
+        "",
+        "What was decided on them: on the twelve of everyday logs and four in kind words, what a false alarm of a grave",
+        "rule may cost and what a hit of the two that are the coach's reason to be is worth; with laxer thresholds for",
+        "those two, grave findings had P .90 R .60 there, the core .82, findings .75, and after these had joined, laxer",
+        "ones were left again for ones with which nine of ten grave findings are right out of fold (that the laxer ones",
+        "have P .88 R .58, .80 and .75 on the test split was known then). The threshold of missing apologies was loosened",
+        "after a run on the test split and three dev authors, whose F1 was .42 there; how far, out-of-fold figures said.",
+        "Disagreements on fourteen of the thirty-five were read, and two conditions of one rule, on pitches after a no,",
+        "made stricter. The twenty-two rich in statements passed over joined without a say in how often things come.",
         "",
         "*Phrases*: cues and structure alone, as with `--no-model`. *Model*: the learned probabilities alone, each",
         "against the least that its rule asks for. *Both*: what a review says.",
