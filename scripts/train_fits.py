@@ -18,10 +18,10 @@ from coach.understand.learned import FACTOR_BITS, LEAF_BITS, SCALE
 
 SEED = 7
 ROLES = ("agent", "customer")
-CLOSE = 0.1
-"""How near its optimum a linear fit may stop; a tenth of it ranks turns alike and takes half as long again."""
+CLOSE = 0.6
+"""How near its optimum a linear fit may stop; a sixth of it ranks turns alike and takes half as long again."""
 LEAST_CASES = 8
-LEAST_TURNS = 18
+LEAST_TURNS = 20
 """Turns that a feature occurs in, at least, to be learned from."""
 TREES = 200
 BOOSTING = {
