@@ -47,7 +47,7 @@ BLIND = """\
 | 13 (312) | mixed, three everyday logs | .85 / .67 / .75 (.54 to .83) | .81 | .86 / .58 | .79 | 302 of 312 |
 | 35 (840) | 14 kind words, 11 everyday logs, 10 plain | .88 / .67 / .76 | .80 | .88 / .58 | .78 | 820 of 840 |
 | 8 (192) | 3 everyday logs, 2 kind words, 3 plain; joined dev | .88 / .75 / .81 (.55 to .87) | .83 | .87 / .64 | .81 | 189 of 192 |
-@@NEW@@
+| 13 (312) | 6 everyday logs, 3 kind words, 4 plain | .89 / .71 / .79 (.60 to .86) | .81 | .90 / .62 | .79 | 305 of 312 |
 """.strip().splitlines()
 """What a model found in the calls of authors it had never seen, as it was measured before they joined a split."""
 
