@@ -53,7 +53,9 @@ def _ways_lacking(way: Way, book: RuleBook) -> Iterator[tuple[str, Way]]:
         before, after = way.steps[:index], way.steps[index + 1 :]
         if step.absent:
             yield f"the absent step “{step.name}”", replace(way, steps=(*before, *after))
-        placed = any(bound.signal in _BETWEEN for near in way.steps[max(0, index - 1) : index + 2] for bound in near.signals)
+        placed = any(
+            bound.signal in _BETWEEN for near in way.steps[max(0, index - 1) : index + 2] for bound in near.signals
+        )
         for what, variant in _steps_lacking(step, book, before=_present(before), placed=placed):
             yield f"{what} of the step “{step.name}”", replace(way, steps=(*before, variant, *after))
         if _has_window(way, index) and not placed:

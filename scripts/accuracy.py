@@ -46,8 +46,8 @@ BLIND = """\
 | 10 (240) | mixed, two of them everyday logs | .90 / .73 / .81 (.76 to .87) | .82 | .89 / .63 | .84 | 238 of 240 |
 | 13 (312) | mixed, three everyday logs | .85 / .67 / .75 (.54 to .83) | .81 | .86 / .58 | .79 | 302 of 312 |
 | 35 (840) | 14 kind words, 11 everyday logs, 10 plain | .88 / .67 / .76 | .80 | .88 / .58 | .78 | 820 of 840 |
-| 8 (192) | 3 everyday logs, 2 kind words, 3 plain; joined dev | .88 / .75 / .81 (.55 to .87) | .83 | .87 / .64 | .81 | 189 of 192 |
-| 13 (312) | 6 everyday logs, 3 kind words, 4 plain | .89 / .71 / .79 (.60 to .86) | .81 | .90 / .62 | .79 | 305 of 312 |
+| 8 (192) | 3 everyday, 2 kind, 3 plain; now dev | .88 / .75 / .81 (.55 to .87) | .83 | .87 / .64 | .81 | 189 of 192 |
+| 13 (312) | 6 everyday, 3 kind, 4 plain | .89 / .71 / .79 (.60 to .86) | .81 | .90 / .62 | .79 | 305 of 312 |
 """.strip().splitlines()
 """What a model found in the calls of authors it had never seen, as it was measured before they joined a split."""
 
@@ -101,11 +101,11 @@ def main() -> None:
         "Three more (72 calls: everyday logs, kind words, plain words) wrote while the model before this was trained,",
         "one (24 calls, kind words) while that was, two (48 calls, everyday logs and kind words) before the next was",
         "trained; after their figures and those of the test split were known, the least probability of a sorrow passed",
-        "over was lowered by train figures, and a condition on pitches that hid a plain one was taken back. Another two",
+        "over was lowered by train figures, and a condition on pitches that hid a plain one was taken back. Two more",
         "(48 calls, plain words and everyday logs) wrote before the model before this was trained; after their figures",
         "and those of the test split under it were known, honest limits gave way to bare answers, refusals and",
         "questions left open at the same turn, for the call of a new user; no figure of the test split moved. Eight",
-        "more (192 calls) wrote before this model was trained; nobody read their calls, and nothing was chosen on them.",
+        "more (192 calls) wrote before this model was trained; nobody read their calls, nothing was chosen on them.",
         "",
         "The test split has three parts. Four authors (a07 to a26, 87 calls) say most things plainly; how much",
         "more precision grave findings are held to than others was decided four times, when figures of an",

@@ -125,7 +125,7 @@ def streets(addresses: Iterable[tuple[str, str]]) -> Mapping[str, str]:
 
 
 def street_spans(text: str, known: Mapping[str, str]) -> Iterator[Span]:
-    """Streets that another turn names with a number: `Ja, in der Lindenstraße.`"""
+    """Streets that another turn names with a number, as in `Ja, in der Lindenstraße`."""
     folded = text.lower()
     if len(folded) != len(text):  # of letters such as İ
         return

@@ -274,4 +274,6 @@ def _speaker(
 ) -> Speaker:
     """The speaker in the role, as sure as `sure` says of the label, else wholly."""
     role = roles.get(speaker.label, "other")
-    return replace(speaker, role=role, confidence=round(sure.get(speaker.label, 1.0), 2), evidence=evidence[speaker.label][1][:4])
+    return replace(
+        speaker, role=role, confidence=round(sure.get(speaker.label, 1.0), 2), evidence=evidence[speaker.label][1][:4]
+    )

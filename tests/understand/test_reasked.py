@@ -44,5 +44,6 @@ def test_what_is_no_scrap_of_an_open_question(turns: list[str]) -> None:
 def test_only_the_other_side_asks_again() -> None:
     """Three people in a row, or one who goes on, ask nobody twice."""
     words = all_words(["Do I send the router back?", "Anything else today?", "The router?"], "en")
-    for roles in (["customer", "agent", "agent"], ["customer", "customer", "customer"]):
+    in_a_row: list[list[Role]] = [["customer", "agent", "agent"], ["customer", "customer", "customer"]]
+    for roles in in_a_row:
         assert reasked(roles, words, Compared(words, "en")) == [0, 0, 0]
