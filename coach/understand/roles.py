@@ -203,7 +203,7 @@ def assigned(
     if len(labels) < 2:
         raise unsure(transcript)
     roles, sure = _inferred(labels, evidence, transcript)
-    if max(sure.values()) < _sure(LEAST_EVIDENCE):
+    if not sure:
         raise unsure(transcript)
     return tuple(_speaker(speaker, roles, evidence, sure) for speaker in transcript.speakers)
 
@@ -236,14 +236,17 @@ def _evidence(speaker: Speaker, said: Mapping[str, tuple[float, tuple[str, ...]]
 def _inferred(
     labels: Sequence[str], evidence: Mapping[str, tuple[float, tuple[str, ...]]], transcript: Transcript
 ) -> tuple[dict[str, Role], dict[str, float]]:
-    """Roles and how sure each is: of two speakers from the difference, of more from each one's own evidence."""
+    """Roles and how sure each is: of two speakers from the difference, of more from each one's own evidence.
+
+    Where the evidence does not part the two sides nothing is sure.
+    """
     scores = {label: evidence[label][0] for label in labels}
     if len(labels) == 2:
         one, two = labels
         difference = scores[one] - scores[two]
         agent = one if difference > 0 else two
         roles: dict[str, Role] = {label: "agent" if label == agent else "customer" for label in labels}
-        return roles, dict.fromkeys(labels, _sure(abs(difference)))
+        return roles, dict.fromkeys(labels, _sure(abs(difference))) if abs(difference) >= LEAST_EVIDENCE else {}
     spoken: dict[str, int] = defaultdict(int)
     for turn in transcript.turns:
         spoken[turn.speaker] += len(turn.text.split())
@@ -257,7 +260,7 @@ def _inferred(
         found[label] = "other" if spoken[label] * 40 < most and abs(scores[label]) < 1 else side
     spread = scores[ordered[-1]] - scores[ordered[0]]
     if not {"agent", "customer"} <= set(found.values()) or spread < LEAST_EVIDENCE:
-        return found, dict.fromkeys(labels, 0.5)
+        return found, {}
     return found, {label: _sure(abs(scores[label] - cut)) for label in labels}
 
 

@@ -327,6 +327,19 @@ def test_talks_without_two_sides_are_doubted(evidence: dict[str, float], note: s
         assert note_in(notes[0], "de") != notes[0]
 
 
+def test_of_three_people_each_role_is_as_sure_as_its_own_evidence() -> None:
+    """Two who clearly stand on their sides do not make the third certain; too little on all sides is refused."""
+    made = talk([(label, SAID) for label in ("Anna", "Ben", "Cem")] * 3)
+    speakers = assigned(made, {"Anna": (9.0, ()), "Ben": (-8.0, ()), "Cem": (1.0, ())})
+
+    assert [speaker.role for speaker in speakers] == ["agent", "customer", "agent"]
+    assert speakers[0].confidence > 0.99
+    assert speakers[1].confidence > 0.99
+    assert speakers[2].confidence < 0.8
+    with pytest.raises(SpeakerRoleError, match="not clear who is the agent"):
+        assigned(made, {"Anna": (0.6, ()), "Ben": (-0.5, ()), "Cem": (0.1, ())})
+
+
 def test_findings_are_no_surer_than_the_roles() -> None:
     """Where it is doubtful who serves no finding is sure; a user who says it makes them sure again."""
     no = "Nein danke, ich habe wirklich kein Interesse daran, das können Sie sich sparen."
