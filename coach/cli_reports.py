@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from coach.kept import Reviews
     from coach.masked import Masked
     from coach.model import Review
+    from coach.report.many import Titles
     from coach.report.shown import FileError
-    from coach.report.summary import Titles
     from coach.run import Run
 
 IN_FULL = 10
@@ -144,7 +144,9 @@ def _text(item: Delivery, run: "Run", look: Look, masked: _Masked) -> str | Iter
     reviews, hidden = _shown(item, run, masked)
     module = reporter(item.format)
     render: Callable[..., str | Iterable[str]] = getattr(module, "parts", module.render)
-    more: dict[str, object] = {"agents": _agents(item, run)} if item.format == "html" and look.by_agent else {}
+    more: dict[str, object] = {}
+    if item.format == "html":
+        more = {"titles": _titles(run), "agents": _agents(item, run) if look.by_agent else None}
     if item.format == "json" and isinstance(reviews, Reviews):
         more["ready_of"] = reviews.ready
     return render(reviews, _errors(run), __version__, everything=look.everything, redacted=hidden, **more)
@@ -163,6 +165,7 @@ def _pages(folder: Path, item: Delivery, run: "Run", look: Look, masked: _Masked
         everything=look.everything,
         redacted=hidden,
         agents=_agents(item, run) if look.by_agent else None,
+        titles=_titles(run),
     )
     write_folder(folder, made, why_to_keep=why_to_keep)
     tell(f"{count(len(reviews), 'page')} and the overview written: {folder / INDEX}")

@@ -85,7 +85,8 @@ def show_rule(
                     console.print()
                 console.print(Padding(Text(block.text, style=styles.get(block.kind, "")), (0, 0, 0, block.indent)))
         write(trimmed(capture.get()))
-        write(f"\n{'Datei' if lang == 'de' else 'File'}\n  {shipped_rules() / rule.path}\n")
+        place = rule.path if any(Path(rule.path).is_relative_to(folder) for folder in rules or ()) else None
+        write(f"\n{'Datei' if lang == 'de' else 'File'}\n  {place or shipped_rules() / rule.path}\n")
         return ExitCode.OK
 
     finish(work, debug=debug)

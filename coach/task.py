@@ -166,7 +166,8 @@ def _keep_refusal(task: Task, file: CallFile, error: Exception) -> None:
     if task.cache is None or not isinstance(error, CoachError):
         return
     place = error.place or ""
-    if place.startswith(task.path):
+    named = task.path in f"{error.message} {error.hint}"  # which would be wrong of the same file elsewhere
+    if place.startswith(task.path) and not named:
         row = [type(error).__name__, error.message, place.removeprefix(task.path), error.hint]
         line = json.dumps(row, ensure_ascii=True).encode("ascii")
         cache.put(task.cache, call_key(file, task.config), cache.Entry(head=b"- " + line))

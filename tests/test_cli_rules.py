@@ -87,7 +87,16 @@ def test_a_page_tells_all_about_a_rule(rules: Command) -> None:
         "    Berater: Hier ist ein Angebot.\n"
         "\nGrenzen\n  Kennt ein Wort.\n"
         "\nQuelle\n  tests\n"
+        "\nDatei\n  own/respect/offer-after-no.yml\n"
     )
+
+
+def test_a_page_ends_with_the_shipped_rule_s_file(rules: Command) -> None:
+    """Whoever wants to change it copies it from there."""
+    _, out, _ = rules("show", "monologue", "--rules", "own")
+    place = Path(out.splitlines()[-1].strip())
+    assert place.is_file()
+    assert place.parts[-2:] == ("eye-level", "monologue.yml")
 
 
 def test_settings_stand_on_the_page(rules: Command) -> None:

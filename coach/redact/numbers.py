@@ -51,6 +51,8 @@ _BARE = re.compile(
 """`Auftrag 20331`: right behind the word no more is needed to say that the digits are its number."""
 _TOKEN = re.compile(r"\b(?=[A-Z0-9/-]*[0-9]{2})[A-Z0-9]{1,12}(?:[ /.-]?[A-Z0-9]{1,12}){0,5}\b")
 _MIXED = re.compile(r"\b(?=[A-Z0-9-]{6,24}\b)(?=[A-Z-]*[0-9])(?=[0-9-]*[A-Z])(?:[A-Z]{0,5}-?[0-9]{5,}[A-Z0-9-]*)\b")
+_PLATE = re.compile(r"\b[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}[ -]?[1-9][0-9]{0,3}[EH]?\b")
+"""The licence plate of a German car."""
 _FEWEST, _FEW = 3, 5
 """With fewer digits a text holds no number at all, and none but those that a word beside them tells."""
 CUE_REACH = 40
@@ -70,6 +72,9 @@ def number_spans(text: str, language: Language) -> list[Span]:
         return spans
     spans += _ibans(text)
     spans += _cued(text)
+    spans += [
+        Span(start=one.start(), end=one.end(), kind="number", value=plain(one[0])) for one in _PLATE.finditer(text)
+    ]
     if digits < _FEW:
         return spans
     harmless = [match.span() for pattern in (_DATE, _PARTED) for match in pattern.finditer(text)]

@@ -14,7 +14,9 @@ _SPOKEN_DE = (
     r"|neunzig|und|zehn|elf|zwölf|sech|sieb|eins){1,8}(?:\s[a-h])?"
 )
 _HOUSE = r"(?:,?\s(?:hausnummer|nummer|nr\.))?,?\s"
-_WAYS_DE = r"(?:straße|strasse|str\.?|weg|platz|allee|gasse|ring|damm|ufer|steig|chaussee|markt|graben)"
+_WAYS_DE = (
+    r"(?:straße|strasse|str\.?|weg|platz|allee|gasse|ring|damm|ufer|steig|chaussee|markt|graben|reihe|twiete|kamp|wall)"
+)
 _STREET_DE = re.compile(
     rf"\b(?:[a-zäöüß][\w-]{{1,30}}(?:straße|strasse|str\.?|weg|allee|gasse|gässchen|chaussee|twiete){_HOUSE}(?:{_FIGURE_DE}|{_SPOKEN_DE})"
     rf"|[a-zäöüß][\w-]{{1,30}}(?:platz|damm|ufer|steig|pfad|stieg|zeile|ring|markt|graben|kamp|wall|winkel|hof|berg|brink){_HOUSE}{_FIGURE_DE}"
@@ -24,12 +26,12 @@ _STREET_DE = re.compile(
 )
 _WAY_DE = re.compile(
     r"(?:straße|strasse|str\.?|weg|platz|allee|gasse|gässchen|chaussee|twiete|damm|ufer|steig|pfad|stieg|zeile|ring|markt|graben|kamp"
-    rf"|wall|winkel|hof|berg|brink){_HOUSE}(?:[0-9]|{_SPOKEN_DE})",
+    rf"|wall|winkel|hof|berg|brink|reihe){_HOUSE}(?:[0-9]|{_SPOKEN_DE})",
     re.IGNORECASE,
 )
 """How every street with a number ends; what has none is passed over sooner."""
 _WAYS_SAID = (
-    "str weg platz allee gasse gässchen chaussee twiete damm ufer steig pfad stieg zeile ring markt graben kamp wall winkel hof berg brink"
+    "str weg platz allee gasse gässchen chaussee twiete damm ufer steig pfad stieg zeile ring markt graben kamp wall winkel hof berg brink reihe"
 ).split()
 _AT_DE = re.compile(
     rf"\b(?:Am|An der|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Hinter der)\s(?:[A-ZÄÖÜ][\w-]{{2,30}}\s?){{1,2}}{_HOUSE[:-2]}\s?{_FIGURE_DE}"

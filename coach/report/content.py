@@ -89,11 +89,11 @@ def based_on(finding: Finding, language: Language) -> list[str]:
     by_turn: dict[str, list[str]] = {}
     for reason in finding.basis:
         turn, _, what = reason.partition(": ")
-        by_turn.setdefault(turn, []).append(_typeset(what, language))
+        by_turn.setdefault(turn, []).append(typeset(what, language))
     return [f"{say('turn', language, turn=turn)}: {', '.join(what)}" for turn, what in by_turn.items()]
 
 
-def _typeset(reason: str, language: Language) -> str:
+def typeset(reason: str, language: Language) -> str:
     """The reason with the language's own marks: „…“ and “93 %” in German, “…” and “93%” in English."""
     if language == "en":
         return f"{reason.removesuffix(' %)')}%)" if reason.endswith(" %)") else reason

@@ -8,6 +8,8 @@ from coach.report.wording import band_text, say
 
 MONOLOGUE = "monologue"
 """The rule whose threshold the guide for the longest monologue is."""
+FEW_QUESTIONS = 4
+"""Questions of an agent below which a share of open ones tells nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,7 @@ def guide(review: Review, name: str, language: Language) -> Guide | None:
     if band is None or value is None or not band.holds(review.conversation.language, review.conversation.profile):
         return None
     text = band_text(band, language)
-    if text is None:
+    if text is None or (name == "questions_open_share" and (review.metrics.get("questions") or 0) < FEW_QUESTIONS):
         return None
     if name == "questions_open_share":
         text = say("band-open", language, band=text)

@@ -2,13 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from coach.brief import Brief, Noticed
-from coach.model import ZERO_LINE
+from coach.model import ZERO_LINE, Language
 from coach.report.wording import say
 
+Titles: TypeAlias = Mapping[str, Mapping[Language, str]]
+"""What rules are called: by rule, then by language."""
 OFTEN = 5
 """How many kinds of findings are named as the most frequent."""
 FEW = 3

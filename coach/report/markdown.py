@@ -17,6 +17,7 @@ from coach.report.content import (
     sentence,
     short,
     turn_list,
+    unsure_named,
 )
 from coach.report.escape import clean, for_markdown
 from coach.report.guides import nothing_to_work_on
@@ -263,6 +264,9 @@ def _others(review: Review, mark: str, *, everything: bool) -> list[str]:
         blocks += [f"{mark} {say('known-findings', language)}", "\n".join(_line(item, language) for item in old)]
     elif old:
         blocks.append(sentence(counted("known-count", len(old), language)) + ".")
+    unsure = [item for item in reported(review, everything=True) if item.confidence == "low" and id(item) not in chosen]
+    if unsure and not everything:
+        blocks.append(for_markdown(sentence(unsure_named(unsure, language))))
     return blocks
 
 

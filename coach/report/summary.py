@@ -3,21 +3,17 @@
 Calls stand in the order given and agents by name: nobody is ranked. Figures by agent are shown only on request.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeAlias
 
 from rich.console import Console
 from rich.text import Text
 
 from coach.brief import Brief
 from coach.model import Language
-from coach.report.many import FEW, OFTEN, Figures, Frequent, by_agent, counts, figures_of, to_learn_from
+from coach.report.many import FEW, OFTEN, Figures, Frequent, Titles, by_agent, counts, figures_of, to_learn_from
 from coach.report.page import GOOD, STRONG, Page, heading, put
 from coach.report.wording import counted, number, say
-
-Titles: TypeAlias = Mapping[str, Mapping[Language, str]]
-"""By rule, then by language."""
 
 
 def summary(

@@ -29,10 +29,11 @@ from coach.report.content import (
 )
 from coach.report.figures import figures
 from coach.report.guides import nothing_to_work_on
+from coach.report.many import Titles
 from coach.report.notes import note_in
 from coach.report.page import BAD, GOOD, HEAD, MEASURE, STRONG, Page, bar, heading, put
 from coach.report.shown import known, reported
-from coach.report.summary import Titles, summary
+from coach.report.summary import summary
 from coach.report.wording import (
     addend_label,
     counted,

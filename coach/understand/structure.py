@@ -144,6 +144,8 @@ def structural_acts(
     return acts
 
 
+_PAUSE, _SLOWEST = 10.0, 1.5
+"""Seconds, and seconds a word, that a stretch without an end of its own may last; people speak two or three a second."""
 _HOLDS, _TAKES = 3, 5
 """Words of a turn that can be cut off, and of one that takes the floor."""
 _LASTS = 5.0
@@ -287,4 +289,7 @@ def _seconds(turns: Sequence[Turn], first: int, last: int) -> float | None:
     end = turns[last].end
     if end is None and last + 1 < len(turns):
         end = turns[last + 1].start
+        spoken = sum(len(turn.text.split()) for turn in turns[first : last + 1])
+        if start is not None and end is not None and end - start > _PAUSE + _SLOWEST * spoken:
+            return None  # the lines of a chat, between which somebody waits
     return None if start is None or end is None or end < start else round(end - start, 2)

@@ -8,6 +8,7 @@ from coach.report.html.document import Contents, call_body, document, plain
 from coach.report.html.folder import INDEX, page_names, pages, why_to_keep
 from coach.report.html.overview import row_of
 from coach.report.html.view import call_page
+from coach.report.many import Titles
 from coach.report.shown import FileError
 
 
@@ -19,12 +20,13 @@ def render(
     everything: bool = False,
     redacted: bool | None = None,
     agents: Sequence[str] | None = None,
+    titles: Titles | None = None,
 ) -> str:
     """One page with all the calls, several of them after an overview; the same reviews give the same bytes.
 
     Findings of low confidence appear with `everything` only. `redacted`: whether personal data has been replaced by
     placeholders; None where that is not known and not said. `agents`, what to call each call's agent, adds the figures
-    of each to the overview.
+    of each to the overview; `titles` names the rules there where calls have reports in several languages.
     """
     alone = len(reviews) == 1 and not errors
     rows, calls = [], []
@@ -39,6 +41,7 @@ def render(
         calls=calls,
         errors=errors,
         agents=agents,
+        titles=titles,
         redacted=redacted,
     )
     return document(contents, version)

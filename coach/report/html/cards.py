@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coach.model import DIMENSIONS, Finding, Language, Review, Strength, Utterance
-from coach.report.content import quotes
+from coach.report.content import quotes, typeset
 from coach.report.wording import say
 
 GRAVITY = {"error": 0, "warning": 1, "note": 2}
@@ -105,14 +105,14 @@ def cards_of(review: Review, findings: Sequence[Finding], prefix: str) -> list[C
                 if item.turn in said
             ),
             state=_state(one, review.report_language),
-            basis=one.basis,
+            basis=tuple(typeset(reason, review.report_language) for reason in one.basis),
             group=f"{prefix}g-{one.rule}",
             focus=tasks.get((one.rule, one.turn), ""),
         )
         for place, one in enumerate(findings, start=1)
     ]
     return faults + [
-        _merit(one, said[one.turn], prefix, place)
+        _merit(one, said[one.turn], review.report_language, prefix, place)
         for place, one in enumerate(review.strengths, start=len(findings) + 1)
     ]
 
@@ -123,7 +123,7 @@ def _state(finding: Finding, language: Language) -> str:
     return say("known", language) if finding.state == "baseline" else finding.state_reason
 
 
-def _merit(one: Strength, item: Utterance, prefix: str, place: int) -> Card:
+def _merit(one: Strength, item: Utterance, language: Language, prefix: str, place: int) -> Card:
     return Card(
         id=f"{prefix}b{place}",
         kind="strength",
@@ -138,7 +138,7 @@ def _merit(one: Strength, item: Utterance, prefix: str, place: int) -> Card:
         instead="",
         quotes=(_quote(item, one.quote),),
         state="",
-        basis=one.basis,
+        basis=tuple(typeset(reason, language) for reason in one.basis),
         group=f"{prefix}h-{one.rule}",
         focus="",
     )

@@ -21,6 +21,7 @@ from coach.report.html.figures import figures
 from coach.report.html.overview import Row, overview
 from coach.report.html.texts import words
 from coach.report.html.view import CallPage, arithmetic, keep_start_stop
+from coach.report.many import Titles
 from coach.report.notes import note_in
 from coach.report.shown import FileError
 from coach.report.wording import counted, number, percent, quotation
@@ -51,6 +52,7 @@ class Contents:
     index: str | None = None
     """The link to the overview of which this page is a part."""
     agents: Sequence[str] | None = None
+    titles: Titles | None = None
     """What to call each row's agent, where there are figures of each."""
     redacted: bool | None = None
     """Whether personal data has been replaced; None where that is not said."""
@@ -94,7 +96,7 @@ def document(contents: Contents, version: str) -> str:
             address=address,
             contents=contents,
             language=language,
-            overview=None if contents.alone else overview(rows, contents.agents, language),
+            overview=None if contents.alone else overview(rows, contents.agents, language, contents.titles),
             policy=policy,
             script=Markup(script),  # noqa: S704  # the package's own file
             style=Markup(style),  # noqa: S704  # the package's own file

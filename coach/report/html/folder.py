@@ -10,6 +10,7 @@ from coach.report.content import file_names
 from coach.report.html.document import Contents, call_body, document
 from coach.report.html.overview import row_of
 from coach.report.html.view import call_page
+from coach.report.many import Titles
 from coach.report.shown import FileError
 
 INDEX = "index.html"
@@ -48,6 +49,7 @@ def pages(
     everything: bool = False,
     redacted: bool | None = None,
     agents: Sequence[str] | None = None,
+    titles: Titles | None = None,
 ) -> Iterator[tuple[str, str]]:
     """(name, text) of each page, the overview last; `paths` are those of the reviews, the rest is as for one page.
 
@@ -61,7 +63,9 @@ def pages(
         rows.append(row)
         yield name, document(Contents(rows=[row], labels=[label], hrefs=["#c1"], calls=[body], index=INDEX), version)
     hrefs = [quote(name) for name in names]
-    contents = Contents(rows=rows, labels=labels, hrefs=hrefs, errors=errors, agents=agents, redacted=redacted)
+    contents = Contents(
+        rows=rows, labels=labels, hrefs=hrefs, errors=errors, agents=agents, titles=titles, redacted=redacted
+    )
     yield INDEX, document(contents, version)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from coach.brief import Brief, brief_of
 from coach.model import Address, Language, Review
 from coach.report.html.texts import words
-from coach.report.many import FEW, OFTEN, Figures, Frequent, by_agent, counts, figures_of, to_learn_from
+from coach.report.many import FEW, OFTEN, Figures, Frequent, Titles, by_agent, counts, figures_of, to_learn_from
 from coach.report.wording import counted, number, say
 
 STRENGTHS_NAMED = 6
@@ -99,9 +99,14 @@ def row_of(review: Review) -> Row:
     )
 
 
-def overview(rows: Sequence[Row], agents: Sequence[str] | None, language: Language) -> Overview:
-    """The overview in that language; `agents`, what to call each call's agent, adds the figures of each."""
-    briefs = _titled([row.brief for row in rows], language)
+def overview(
+    rows: Sequence[Row], agents: Sequence[str] | None, language: Language, titles: Titles | None = None
+) -> Overview:
+    """The overview in that language; `agents`, what to call each call's agent, adds the figures of each.
+
+    `titles` names the rules where calls have reports in several languages.
+    """
+    briefs = _titled([row.brief for row in rows], language, titles or {})
     whole = figures_of(briefs)
     several = [[item for item in items if item.calls > 1] for items in (whole.strengths, whole.frequent)]
     strengths = sorted(several[0], key=lambda item: (-item.calls, -item.times, item.rule))
@@ -119,14 +124,14 @@ def overview(rows: Sequence[Row], agents: Sequence[str] | None, language: Langua
     )
 
 
-def _titled(briefs: Sequence[Brief], language: Language) -> list[Brief]:
-    """The briefs with their rules called as in that language, where any of its reports names them."""
+def _titled(briefs: Sequence[Brief], language: Language, named: Titles) -> list[Brief]:
+    """The briefs with their rules called as in that language, as far as it is known."""
     titles = {
         rule: title
         for brief in briefs
         if brief.language == language
         for rule, title in (*((item.rule, item.title) for item in brief.findings), *brief.strengths)
-    }
+    } | {rule: words[language] for rule, words in named.items()}
     return [
         brief
         if brief.language == language
