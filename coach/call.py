@@ -77,7 +77,7 @@ def review_transcript(transcript: Transcript, book: RuleBook, config: Config) ->
         rules_hash=_hash(book.hash, book.folders, model=config.model),
         exercise=exercise(chosen, weights, language=language, address=config.address),
         phases=phases,
-        bands=_thresholds(banded(_bands(book.folders), kind), settings),
+        bands=_thresholds(banded(_bands(book.folders), kind), book, settings),
         checked=tuple(sorted(r.id for r in book.rules.values() if r.kind == "finding" and r.id not in config.off)),
     )
 
@@ -107,9 +107,12 @@ def _settings(kind: Profile, config: Config) -> Mapping[str, Mapping[str, float]
     }
 
 
-def _thresholds(bands: Mapping[str, Band], settings: Mapping[str, Mapping[str, float]]) -> dict[str, Band]:
+def _thresholds(
+    bands: Mapping[str, Band], book: RuleBook, settings: Mapping[str, Mapping[str, float]]
+) -> dict[str, Band]:
     """The bands, those of the longest monologue with the thresholds that hold for the rule in this call."""
-    own = settings.get("monologue", {})
+    rule = book.rules.get("monologue")
+    own = {**(rule.settings if rule else {}), **settings.get("monologue", {})}
     named = {f"longest_monologue_{unit}": most for unit, most in own.items()}
     return {name: replace(band, most=named[name]) if name in named else band for name, band in bands.items()}
 

@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.call import review_transcript
+from coach.config import Config
 from coach.metrics import METRICS, metrics
 from coach.model import Act, Conversation, Finding, Language, Metadata, Role, Strength, Transcript, Turn, Utterance
 from coach.profiles import load_profiles
+from coach.read import read
 from coach.rules import load_rules
 from coach.scorefile import load_bands
 
@@ -373,3 +376,18 @@ def test_the_talk_share_of_sales_calls_is_no_guide_for_others() -> None:
     assert not band.holds("en", None)
     assert set(band.profiles) <= set(load_profiles(load_rules()))
     assert BANDS["questions"].holds("en", None)
+
+
+def test_the_guide_for_monologues_is_that_of_the_rule_in_force(tmp_path: Path) -> None:
+    """A changed copy of the rule moves the guide beside the figure, and the settings file goes before it."""
+    shipped = (RULES / "eye-level" / "monologue.yml").read_text(encoding="utf-8")
+    copy = tmp_path / "eye-level" / "monologue.yml"
+    copy.parent.mkdir()
+    copy.write_text(shipped.replace("words: 120", "words: 45"), encoding="utf-8")
+    call = read(b"Agent: Hello, what can I do for you?\nCustomer: Nothing, thanks.\n", path="x")
+
+    def most(config: Config) -> float | None:
+        return review_transcript(call, load_rules(config.rules), config).bands["longest_monologue_words"].most
+
+    assert most(Config(rules=(tmp_path,))) == 45
+    assert most(Config(rules=(tmp_path,), settings={"monologue": {"words": 30}})) == 30

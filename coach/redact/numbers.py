@@ -19,6 +19,7 @@ _SPOKEN_MAIL = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(r"\s(?:at|ät|et|klammeraffe|at-zeichen|at zeichen),?\s", re.IGNORECASE)
+_WEB = re.compile(r"\b(?:https?://|www\.)\S{1,200}")
 _DOMAIN = re.compile(rf"(?:punkt|dot|\.)\s?{_TLD}\b", re.IGNORECASE)
 """Parts that a spoken e-mail must have; most texts lack one, which is seen sooner."""
 _IBAN = re.compile(r"\b[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b")
@@ -97,6 +98,13 @@ def _mail_patterns(text: str) -> list[re.Pattern[str]]:
         *([_MAIL] if "@" in text else []),
         *([_SPOKEN_MAIL] if _AT.search(text) and _DOMAIN.search(text) else []),
     ]
+
+
+def outside_mail(text: str) -> str:
+    """The text without e-mail and web addresses, written or spoken: names in them are in small letters."""
+    for pattern in (*_mail_patterns(text), _WEB):
+        text = pattern.sub(" ", text)
+    return text
 
 
 def plain(text: str) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from coach.model import Language
+from coach.redact.numbers import outside_mail
 from coach.redact.vocabulary import (
     AMBIGUOUS,
     ARTICLES,
@@ -103,7 +104,7 @@ def call_of(texts: Iterable[str], language: Language) -> Call:
         word.key
         for text in said
         if cased and any(map(str.isupper, text))
-        for word in words_of(text)
+        for word in words_of(outside_mail(text))
         if word.text.islower()
     }
     return Call(language=language, cased=cased, common=ordinary(language) | (small - GIVEN))

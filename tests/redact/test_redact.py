@@ -135,6 +135,23 @@ def test_a_street_said_with_its_number_is_known_without(
     assert spoken(said, language, before) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "mail", "said", "shown"),
+    [
+        ("en", "It is harriet.lockyer@web.com.", "Thanks. Lockyer is how it stands here, Mrs Lockyer.", "[NAME-1]"),
+        ("en", "harriet dot lockyer at web dot com", "Good. Lockyer with a y, Mrs Lockyer?", "[NAME-1]"),
+        ("de", "x.obermoser@web.de", "Obermoser steht auch hier, Herr Obermoser.", "[NAME-1]"),
+        ("de", "Auf www.obermoser-dach.de steht es.", "Obermoser mit O, Herr Obermoser?", "[NAME-1]"),
+    ],
+)
+def test_a_name_in_a_mail_address_is_no_ordinary_word(language: Language, mail: str, said: str, shown: str) -> None:
+    """Small letters in an address say nothing of how the name is written elsewhere, at the start of a sentence too."""
+    text = spoken(said, language, mail)
+    assert text.count(shown) == 2
+    assert "ockyer" not in text
+    assert "bermoser" not in text
+
+
 def test_an_address_leaves_the_full_stop() -> None:
     """The sentence ends where it ended."""
     assert spoken("I'm at 12 Larkspur Lane. Ring twice.", "en") == "I'm at [ADDRESS-1]. Ring twice."
