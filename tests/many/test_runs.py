@@ -107,6 +107,23 @@ def test_a_warm_run_loads_nothing_heavy(folder: Path, environment: dict[str, str
     assert warm.stdout == cold.stdout.replace(b"d.md", b"d.txt")
 
 
+def test_a_refusal_that_names_its_file_is_not_kept_for_another(coach: Command) -> None:
+    """The same file in another folder is told where its own calls are."""
+    rows = "call_id,speaker,text\n" + "".join(
+        f"{number},{who},Good morning, what can I do for you today?\n".replace("morning, ", "morning: ")
+        for number in (1, 2)
+        for who in ("Agent", "Customer") * 2
+    )
+    for name in ("one", "two"):
+        Path(name).mkdir()
+        Path(name, "many.csv").write_text(rows, encoding="utf-8")
+    first, second = coach("review", "one/many.csv"), coach("review", "two/many.csv")
+    assert (first.code, second.code) == (2, 2)
+    assert "one/many.csv#" in first.err
+    assert "two/many.csv#" in second.err
+    assert "one/" not in second.err
+
+
 def test_results_are_found_again_until_something_changes(coach: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """Content and settings decide; where the file lies and what the bars are do not."""
     reviewed: list[str] = []

@@ -55,6 +55,12 @@ def spoken(text: str, language: Language = "de", before: str = "Ja, bitte?") -> 
         ("de", "Ich bin Rentnerin und wohne im Haus.", "Ich bin Rentnerin und wohne im Haus."),
         ("de", "Schreiben Sie an anna.b@web.de.", "Schreiben Sie an [E-MAIL-1]."),
         ("de", "anna punkt b at web punkt de", "[E-MAIL-1]"),
+        ("de", "Ich wohne Lange Reihe 14 in Hamburg.", "Ich wohne [ADRESSE-1] in Hamburg."),
+        (
+            "de",
+            "Das Kennzeichen ist HH-KL 332, ein A-Modell von 2014.",
+            "Das Kennzeichen ist [NUMMER-1], ein A-Modell von 2014.",
+        ),
         ("de", "Unter 0441 / 99 88 77 oder +49 176 2345 6789.", "Unter [TELEFON-1] oder [TELEFON-2]."),
         ("de", "null eins sieben sechs, zwei drei vier fünf", "[TELEFON-1]"),
         ("de", "DE89 3704 0044 0532 0130 00 ist die IBAN.", "[IBAN-1] ist die IBAN."),

@@ -340,6 +340,19 @@ def test_of_three_people_each_role_is_as_sure_as_its_own_evidence() -> None:
         assigned(made, {"Anna": (0.6, ()), "Ben": (-0.5, ()), "Cem": (0.1, ())})
 
 
+@pytest.mark.parametrize(("after", "seconds"), [(8.0, 8.0), (300.0, None)])
+def test_the_wait_between_lines_of_a_chat_is_no_talking(after: float, seconds: float | None) -> None:
+    """A line without an end of its own lasts until the next begins, unless nobody speaks that slowly."""
+    turns = [
+        Turn(number=1, speaker="A", text="Good morning, what can I do for you today?", start=0.0),
+        Turn(number=2, speaker="C", text="My bill is wrong.", start=after),
+    ]
+    words = [words_of(turn.text, "en") for turn in turns]
+    found = measured(turns, ["agent", "customer"], words, Compared(words, "en"), "en")
+
+    assert found[0].get("stretch-seconds") == seconds
+
+
 def test_findings_are_no_surer_than_the_roles() -> None:
     """Where it is doubtful who serves no finding is sure; a user who says it makes them sure again."""
     no = "Nein danke, ich habe wirklich kein Interesse daran, das können Sie sich sparen."

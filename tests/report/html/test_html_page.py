@@ -372,6 +372,17 @@ def test_the_overview_gathers_what_counts(german: Review, english: Review) -> No
     assert page.css(".agent-row") == []
 
 
+def test_an_overview_of_two_languages_speaks_one(german: Review, english: Review) -> None:
+    """Rules that no report in its language names are called by the titles that are handed over."""
+    english = replace(english, findings=(), scorecard=replace(english.scorecard, overall=80.0))
+    rule = english.strengths[0].rule
+    alone = replace(german, strengths=(), scorecard=replace(german.scorecard, overall=20.0))
+    named = {rule: {"de": "Auf Deutsch benannt", "en": "In English"}}
+    page = parsed(render([alone, english], [], "1.0", titles=named))
+
+    assert "Auf Deutsch benannt" in node(page, ".overview").text()
+
+
 def test_the_warmest_moment_of_a_cool_call_is_not_called_warm(german: Review) -> None:
     """Nor the coolest of a warm one cool."""
     turns = [turn for turn, _ in german.conversation.mood]
