@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from coach.model import Conversation, Finding, Review, Scorecard, Speaker
+from coach.model import Conversation, Finding, Language, Review, Scorecard, Speaker
 from coach.report import reporter
 from coach.report.html import page_names, pages, plain, render, why_to_keep
 from coach.report.html.texts import _TEXTS, words
@@ -377,7 +377,7 @@ def test_an_overview_of_two_languages_speaks_one(german: Review, english: Review
     english = replace(english, findings=(), scorecard=replace(english.scorecard, overall=80.0))
     rule = english.strengths[0].rule
     alone = replace(german, strengths=(), scorecard=replace(german.scorecard, overall=20.0))
-    named = {rule: {"de": "Auf Deutsch benannt", "en": "In English"}}
+    named: dict[str, dict[Language, str]] = {rule: {"de": "Auf Deutsch benannt", "en": "In English"}}
     page = parsed(render([alone, english], [], "1.0", titles=named))
 
     assert "Auf Deutsch benannt" in node(page, ".overview").text()
